@@ -1,0 +1,228 @@
+package dev.ordeal.protocols;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ordeal.protocols.core.AlgorithmSpec;
+import dev.ordeal.protocols.core.CounterRandom;
+import dev.ordeal.protocols.core.NodeContext;
+import dev.ordeal.protocols.core.Outbox;
+import dev.ordeal.protocols.core.ParameterValues;
+import dev.ordeal.protocols.core.ProtocolNode;
+import dev.ordeal.protocols.core.SinkOutbox;
+import dev.ordeal.protocols.core.StepAllocation;
+import dev.ordeal.protocols.election.bully.BullySpec;
+import dev.ordeal.protocols.election.bully.codec.CoordinatorEncoder;
+import dev.ordeal.protocols.election.bully.codec.ElectionEncoder;
+import dev.ordeal.protocols.election.bully.codec.OkEncoder;
+import dev.ordeal.protocols.election.raft.RaftElectionSpec;
+import dev.ordeal.protocols.election.raft.codec.BooleanType;
+import dev.ordeal.protocols.election.raft.codec.HeartbeatAckEncoder;
+import dev.ordeal.protocols.election.raft.codec.HeartbeatEncoder;
+import dev.ordeal.protocols.election.raft.codec.RequestVoteEncoder;
+import dev.ordeal.protocols.election.raft.codec.VoteEncoder;
+import dev.ordeal.protocols.link.FifoLinkNode;
+import dev.ordeal.protocols.link.ReliableLinkNode;
+import dev.ordeal.protocols.link.codec.FifoDataEncoder;
+import dev.ordeal.protocols.link.codec.MessageHeaderEncoder;
+import dev.ordeal.protocols.link.codec.ReliableAckEncoder;
+import dev.ordeal.protocols.link.codec.ReliableDataEncoder;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+/** A step allocates nothing once warm: each node and layer, through each of its messages, deadlines and digests. */
+class StepAllocationTest {
+  private static final int SIZE = 5;
+  private static final int HEADER = 8;
+
+  private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256]);
+  private final UnsafeBuffer word = new UnsafeBuffer(new byte[8]);
+  private final SinkOutbox outbox = new SinkOutbox();
+  private long nowNs;
+  private long digests;
+
+  @Test
+  void shouldAllocateNothingInRaftElection() {
+    final ProtocolNode node = started(new RaftElectionSpec());
+    final var header = new dev.ordeal.protocols.election.raft.codec.MessageHeaderEncoder();
+    final RequestVoteEncoder requestVote = new RequestVoteEncoder();
+    final VoteEncoder vote = new VoteEncoder();
+    final HeartbeatEncoder heartbeat = new HeartbeatEncoder();
+    final HeartbeatAckEncoder ack = new HeartbeatAckEncoder();
+    assertLean(
+        node,
+        iteration -> {
+          final long term = 10 + 3 * iteration;
+          requestVote.wrapAndApplyHeader(buffer, 0, header).term(term).lastLogTerm(9).lastLogIndex(9);
+          receive(node, 1, RequestVoteEncoder.BLOCK_LENGTH);
+          receive(node, 2, RequestVoteEncoder.BLOCK_LENGTH);
+          heartbeat.wrapAndApplyHeader(buffer, 0, header).term(term);
+          receive(node, 1, HeartbeatEncoder.BLOCK_LENGTH);
+          timeOut(node); // stands in term + 1
+          vote.wrapAndApplyHeader(buffer, 0, header).term(term + 1).granted(BooleanType.T);
+          receive(node, 3, VoteEncoder.BLOCK_LENGTH);
+          receive(node, 4, VoteEncoder.BLOCK_LENGTH);
+          timeOut(node); // leads: a heartbeat
+          ack.wrapAndApplyHeader(buffer, 0, header).term(term + 2);
+          receive(node, 2, HeartbeatAckEncoder.BLOCK_LENGTH);
+        });
+  }
+
+  @Test
+  void shouldAllocateNothingInBully() {
+    final ProtocolNode node = started(new BullySpec());
+    final var header = new dev.ordeal.protocols.election.bully.codec.MessageHeaderEncoder();
+    final ElectionEncoder election = new ElectionEncoder();
+    final OkEncoder ok = new OkEncoder();
+    final CoordinatorEncoder coordinator = new CoordinatorEncoder();
+    assertLean(
+        node,
+        iteration -> {
+          timeOut(node); // leads, or sends a heartbeat
+          timeOut(node);
+          coordinator.wrapAndApplyHeader(buffer, 0, header);
+          receive(node, 4, 0);
+          election.wrapAndApplyHeader(buffer, 0, header).round(iteration);
+          receive(node, 0, ElectionEncoder.BLOCK_LENGTH);
+          ok.wrapAndApplyHeader(buffer, 0, header).round(iteration + 2);
+          receive(node, 3, OkEncoder.BLOCK_LENGTH);
+        });
+  }
+
+  @Test
+  void shouldAllocateNothingInReliableLink() {
+    final ProtocolNode node = new ReliableLinkNode(2, SIZE, 1_000, new Echo());
+    node.onStart(0, outbox);
+    final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    final ReliableDataEncoder data = new ReliableDataEncoder();
+    final ReliableAckEncoder ack = new ReliableAckEncoder();
+    assertLean(
+        node,
+        iteration -> {
+          data.wrapAndApplyHeader(buffer, 0, header).incarnation(1).peerIncarnation(1);
+          data.sequence(iteration).oldest(iteration).putBody(word, 0, word.capacity());
+          receive(node, 3, data.encodedLength()); // answered by the node above
+          receive(node, 3, data.encodedLength()); // repeated
+          node.onRequest(nowNs, 0, word, 0, 0, outbox); // broadcast by the node above
+          timeOut(node); // retransmitted
+          for (long sequence = 2 * iteration; sequence < 2 * iteration + 2; sequence++) {
+            ack.wrapAndApplyHeader(buffer, 0, header).incarnation(1).peerIncarnation(1).sequence(sequence);
+            receive(node, 3, ReliableAckEncoder.BLOCK_LENGTH);
+          }
+        });
+  }
+
+  @Test
+  void shouldAllocateNothingInFifoLink() {
+    final ProtocolNode node = new FifoLinkNode(2, SIZE, new Echo());
+    node.onStart(0, outbox);
+    final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    final FifoDataEncoder data = new FifoDataEncoder();
+    assertLean(
+        node,
+        iteration -> {
+          for (int i = 1; i >= 0; i--) {
+            data.wrapAndApplyHeader(buffer, 0, header).incarnation(1).peerIncarnation(1);
+            data.sequence(2 * iteration + i).putBody(word, 0, word.capacity());
+            receive(node, 3, data.encodedLength());
+          }
+          node.onRequest(nowNs, 0, word, 0, 0, outbox);
+        });
+  }
+
+  /** The instrument: one small object a step is seen. */
+  @Test
+  void shouldCatchNodeThatAllocates() {
+    final Echo node = new Echo();
+    node.allocates = true;
+    assertTrue(StepAllocation.bytesOf(iteration -> receive(node, 1, 0)) >= 20_000 * 16L);
+    node.allocates = false;
+    assertEquals(0, StepAllocation.bytesOf(iteration -> receive(node, 1, 0)));
+  }
+
+  private void assertLean(final ProtocolNode node, final StepAllocation.Work work) {
+    final long bytes =
+        StepAllocation.bytesOf(
+            iteration -> {
+              work.run(iteration);
+              digests ^= node.digest();
+            });
+    assertTrue(outbox.effects > 100_000, "the steps did something: effects=" + outbox.effects);
+    assertEquals(0, bytes, "bytes in 20000 rounds of steps");
+  }
+
+  private ProtocolNode started(final AlgorithmSpec spec) {
+    final ProtocolNode node =
+        spec.newNode(
+            new NodeContext(2, SIZE, 1, new CounterRandom(1), () -> 0), ParameterValues.defaultsOf(spec.parameters()));
+    node.onStart(0, outbox);
+    return node;
+  }
+
+  private void receive(final ProtocolNode node, final int fromId, final int bodyLength) {
+    node.onMessage(nowNs, fromId, buffer, 0, HEADER + bodyLength, outbox);
+  }
+
+  private void timeOut(final ProtocolNode node) {
+    nowNs = node.nextDeadlineNs();
+    node.onDeadline(nowNs, outbox);
+  }
+
+  /** A node above a layer: answers each message, and says each request to all. */
+  private static final class Echo implements ProtocolNode {
+    boolean allocates;
+    private long[] kept = new long[1];
+    private final UnsafeBuffer reply = new UnsafeBuffer(new byte[8]);
+
+    @Override
+    public void onRecord(final DirectBuffer buffer, final int offset, final int length) {}
+
+    @Override
+    public void onStart(final long nowNs, final Outbox outbox) {}
+
+    @Override
+    public void onMessage(
+        final long nowNs,
+        final int fromId,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final Outbox outbox) {
+      if (allocates) {
+        kept = new long[kept.length];
+      }
+      outbox.send(fromId, reply, 0, reply.capacity());
+    }
+
+    @Override
+    public void onRequest(
+        final long nowNs,
+        final long requestId,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final Outbox outbox) {
+      outbox.broadcast(reply, 0, reply.capacity());
+    }
+
+    @Override
+    public void onDeadline(final long nowNs, final Outbox outbox) {}
+
+    @Override
+    public long nextDeadlineNs() {
+      return NO_DEADLINE;
+    }
+
+    @Override
+    public int encodeState(final MutableDirectBuffer buffer, final int offset) {
+      return 0;
+    }
+
+    @Override
+    public long digest() {
+      return 0;
+    }
+  }
+}

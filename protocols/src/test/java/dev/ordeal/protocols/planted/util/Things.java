@@ -1,0 +1,6 @@
+package dev.ordeal.protocols.planted.util;
+
+/** Lives in a package whose name says nothing. */
+final class Things {
+  private Things() {}
+}
