@@ -1,0 +1,121 @@
+package dev.ordeal.faultlab.experiment;
+
+import dev.ordeal.faultlab.fault.FaultPlan;
+import dev.ordeal.faultlab.fault.PlanDrawing;
+import dev.ordeal.faultlab.problem.Judgement;
+import dev.ordeal.faultlab.problem.RunJudge;
+import dev.ordeal.faultlab.problem.RunSetup;
+import dev.ordeal.faultlab.problem.Verdict;
+import dev.ordeal.faultlab.simulation.Counters;
+import dev.ordeal.faultlab.simulation.Simulation;
+import dev.ordeal.faultlab.simulation.SimulationResult;
+import dev.ordeal.faultlab.simulation.SimulationSetup;
+import dev.ordeal.faultlab.simulation.TraceListener;
+import dev.ordeal.protocols.core.CounterRandom;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Runs one seed of one cell and says what it was. Stateless; any thread. */
+public final class RunExecutor {
+  private static final long STREAM_PLAN = 0x706c616eL;
+
+  private RunExecutor() {}
+
+  /** The plan of a seed: what will go wrong in that run. */
+  public static FaultPlan draw(final Cell cell, final long seed) {
+    return PlanDrawing.draw(
+        cell.budget(), cell.clusterSize(), cell.durationNs(), CounterRandom.hash(seed, STREAM_PLAN));
+  }
+
+  /** Draws the plan of a seed and runs it. */
+  public static RunRecord execute(final Cell cell, final int index, final long seed) {
+    return execute(cell, index, seed, draw(cell, seed), null);
+  }
+
+  /** Runs a plan, which may have been edited. {@code trace} may be null. */
+  public static RunRecord execute(
+      final Cell cell, final int index, final long seed, final FaultPlan plan, final TraceListener trace) {
+    final Counters counters = new Counters();
+    final RunSetup setup =
+        new RunSetup(
+            cell.spec(),
+            cell.values(),
+            cell.clusterSize(),
+            cell.durationNs(),
+            seed,
+            plan,
+            plan.healedDelayMaxNs(),
+            recoverByNs(cell, plan),
+            counters);
+    final RunJudge judge = cell.problem().newJudge(setup);
+    final SimulationResult result =
+        new Simulation(
+                new SimulationSetup(
+                    cell.spec(), cell.values(), cell.clusterSize(), seed, cell.durationNs(), plan),
+                cell.problem().newWorkload(setup),
+                judge,
+                trace,
+                counters)
+            .run();
+    final Judgement judgement = judge.finish(result.endNs());
+    final Map<String, Long> coverage = new TreeMap<>(judgement.coverage());
+    coverage.put("crashes-before-send", counters.crashesBeforeSend);
+    return new RunRecord(
+        cell.key(),
+        index,
+        seed,
+        verdict(cell, result, judgement),
+        judgement.violations(),
+        result.failures().isEmpty() ? null : describe(result.failures().get(0)),
+        result.unfired(),
+        judgement.samples(),
+        coverage,
+        counters.receipts.asMap(),
+        counts(counters),
+        "%016x".formatted(result.traceHash()));
+  }
+
+  /**
+   * True time by which progress is demanded: healing plus the algorithm's bound; {@link FaultPlan#NEVER} if the run
+   * does not heal, or ends before the bound.
+   */
+  public static long recoverByNs(final Cell cell, final FaultPlan plan) {
+    if (plan.healNs() == FaultPlan.NEVER) {
+      return FaultPlan.NEVER;
+    }
+    final long boundNs =
+        cell.spec().recoveryBoundNs(cell.values(), cell.clusterSize(), plan.healedDelayMaxNs());
+    final boolean isReachable = boundNs <= cell.durationNs() - plan.healNs();
+    return isReachable ? plan.healNs() + boundNs : FaultPlan.NEVER;
+  }
+
+  private static Verdict verdict(final Cell cell, final SimulationResult result, final Judgement judgement) {
+    final boolean isBroken =
+        judgement.violations().stream()
+            .map(Judgement.Violation::property)
+            .anyMatch(property -> property.isSafety() && cell.spec().promises().contains(property));
+    if (isBroken || !result.failures().isEmpty()) {
+      return Verdict.VIOLATED;
+    }
+    if (!judgement.attempted() || !result.unfired().isEmpty()) {
+      return Verdict.UNKNOWN;
+    }
+    return judgement.live() ? Verdict.SAFE_LIVE : Verdict.SAFE_STALLED;
+  }
+
+  private static String describe(final SimulationResult.NodeFailure failure) {
+    return "node %d threw in %s at %.6fs: %s"
+        .formatted(failure.nodeId(), failure.step(), failure.atNs() / 1e9, failure.cause());
+  }
+
+  private static Map<String, Long> counts(final Counters counters) {
+    final Map<String, Long> counts = new TreeMap<>();
+    counts.put("events", counters.events);
+    counts.put("sends", counters.sends);
+    counts.put("sent-bytes", counters.sentBytes);
+    counts.put("deliveries", counters.deliveries);
+    counts.put("records", counters.records);
+    counts.put("syncs", counters.syncs);
+    return counts;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.ordeal.faultlab.problem;
+
+/**
+ * Something a judge measures in each run.
+ *
+ * @param name lower-case words joined by hyphens, as in files and plots
+ * @param kind what its values are
+ * @param meaning a sentence for reports
+ */
+public record Measure(String name, Kind kind, String meaning) {
+  /** What a measure's values are. */
+  public enum Kind {
+    /** Any number of durations a run, in nanoseconds: a histogram. */
+    DURATIONS,
+    /** Any number of counts a run: a histogram. */
+    COUNTS,
+    /** One number a run, in parts per billion of the run's length. */
+    SHARE,
+    /** One number a run: 1 if something happened, else 0. */
+    HAPPENED
+  }
+}

@@ -1,0 +1,24 @@
+package dev.ordeal.faultlab.problem;
+
+import dev.ordeal.faultlab.fault.FaultPlan;
+import dev.ordeal.faultlab.simulation.Counters;
+import dev.ordeal.protocols.core.AlgorithmSpec;
+import dev.ordeal.protocols.core.ParameterValues;
+
+/**
+ * What a judge and a workload are told of the run they belong to.
+ *
+ * @param delayBoundNs the bound on one-way delay that the model's promises are measured by
+ * @param recoverByNs true time by which progress is demanded; {@link FaultPlan#NEVER} if it is not
+ * @param counters the run's counters, live
+ */
+public record RunSetup(
+    AlgorithmSpec spec,
+    ParameterValues values,
+    int clusterSize,
+    long durationNs,
+    long seed,
+    FaultPlan plan,
+    long delayBoundNs,
+    long recoverByNs,
+    Counters counters) {}

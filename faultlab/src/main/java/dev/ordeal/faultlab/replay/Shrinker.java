@@ -1,0 +1,352 @@
+package dev.ordeal.faultlab.replay;
+
+import dev.ordeal.faultlab.experiment.RunRecord;
+import dev.ordeal.faultlab.fault.Delay;
+import dev.ordeal.faultlab.fault.FaultPlan;
+import dev.ordeal.faultlab.fault.LinkRules;
+import dev.ordeal.faultlab.fault.Quantities;
+import dev.ordeal.faultlab.problem.Judgement.Violation;
+import dev.ordeal.faultlab.scenario.PlannedRun;
+import dev.ordeal.protocols.core.Property;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Reduces a run that violates a property to one that is easier to read and still violates the same property:
+ * shorter, with
+ * fewer nodes, with links that draw nothing but have the fates of single messages listed, with the fewest faults and a
+ * constant delay.
+ *
+ * <p>Every candidate is run; none is believed. The same run, property and number of runs give the same result; only
+ * {@code
+ * isTimeUp} may cut it short. Cold; single thread.
+ */
+public final class Shrinker {
+  private static final long MS = 1_000_000L;
+  private static final long[] ROUND_TO_NS = {1_000 * MS, 100 * MS, 10 * MS, MS};
+  private static final int NODES_MIN = 2;
+  private static final int ROUNDS_MAX = 8;
+  private static final int REDRAWS_MAX = 4;
+
+  private final Property property;
+  private final int runsMax;
+  private final BooleanSupplier isTimeUp;
+  private final Progress progress;
+  private PlannedRun best;
+  private RunRecord record;
+  private int runs;
+
+  /** Hears how it goes. */
+  @FunctionalInterface
+  public interface Progress {
+    /** So many of at most so many candidates have been run; what is being tried, and how many faults are listed now. */
+    void onProgress(int runs, int runsMax, String trying, int faults);
+  }
+
+  /**
+   * What is left.
+   *
+   * @param record what is kept of the reduced run
+   * @param violation how it violates the property
+   * @param runs how many candidates were run
+   * @param isMinimal whether no fault that is left can be left out; false if the search ended first
+   * @param left what is left of what there was, a phrase each
+   */
+  public record Shrunk(
+      PlannedRun run, RunRecord record, Violation violation, int runs, boolean isMinimal, List<String> left) {}
+
+  private Shrinker(
+      final PlannedRun original,
+      final Property property,
+      final int runsMax,
+      final BooleanSupplier isTimeUp,
+      final Progress progress) {
+    this.best = original;
+    this.property = property;
+    this.runsMax = runsMax;
+    this.isTimeUp = isTimeUp;
+    this.progress = progress;
+  }
+
+  /**
+   * Reduces a run.
+   *
+   * @param runsMax how many candidates may be run
+   * @param isTimeUp asked before each; true ends the search with what there is
+   * @throws IllegalArgumentException if the run does not violate the property
+   */
+  public static Shrunk shrink(
+      final PlannedRun original,
+      final Property property,
+      final int runsMax,
+      final BooleanSupplier isTimeUp,
+      final Progress progress) {
+    return new Shrinker(original, property, runsMax, isTimeUp, progress).shrink(original);
+  }
+
+  private Shrunk shrink(final PlannedRun original) {
+    record = original.run(null);
+    if (violation(record).isEmpty()) {
+      throw new IllegalArgumentException(
+          "run does not violate the property: property=%s, verdict=%s"
+              .formatted(property.label(), record.verdict().label()));
+    }
+    shorten();
+    redraw(original);
+    dropNodes();
+    listFates();
+    boolean isMinimal = false;
+    for (int round = 0; round < ROUNDS_MAX && !isMinimal && !isExhausted(); round++) {
+      final PlannedRun before = best;
+      leaveOut();
+      simplifyLinks();
+      dropNodes();
+      simplifyParts();
+      shorten();
+      isMinimal = best.equals(before) && !isExhausted();
+    }
+    return new Shrunk(best, record, violation(record).orElseThrow(), runs, isMinimal, left(original));
+  }
+
+  /** Runs a candidate and keeps it if it violates the property too. */
+  private boolean keeps(final String trying, final PlannedRun candidate) {
+    if (isExhausted()) {
+      return false;
+    }
+    runs++;
+    progress.onProgress(runs, runsMax, trying, PlanParts.of(best.plan()).size());
+    final RunRecord tried = candidate.run(null);
+    if (violation(tried).isEmpty()) {
+      return false;
+    }
+    best = candidate;
+    record = tried;
+    return true;
+  }
+
+  private boolean keeps(final String trying, final FaultPlan plan) {
+    return !plan.equals(best.plan()) && keeps(trying, best.withPlan(plan));
+  }
+
+  private boolean isExhausted() {
+    return runs >= runsMax || isTimeUp.getAsBoolean();
+  }
+
+  private Optional<Violation> violation(final RunRecord of) {
+    return of.failure() != null
+        ? Optional.empty()
+        : of.violations().stream().filter(violation -> violation.property() == property).findFirst();
+  }
+
+  /** Ends the run soon after the violation, at a round time if that will do. */
+  private void shorten() {
+    final long atNs = violation(record).orElseThrow().atNs();
+    for (final long stepNs : ROUND_TO_NS) {
+      final long durationNs = (atNs / stepNs + 1) * stepNs;
+      if (durationNs < best.durationNs()) {
+        keeps("shorter run", best.withDuration(durationNs));
+      }
+    }
+  }
+
+  /**
+   * While links still draw, whole runs are tried that differ in everything but the kind of faults: as few nodes as
+   * will do,
+   * a constant delay, a few other draws. One that violates the property is easier to reduce than this one.
+   */
+  private void redraw(final PlannedRun original) {
+    if (original.plan().links().equals(LinkRules.CLEAN)) {
+      return;
+    }
+    for (int nodes = NODES_MIN; nodes <= original.clusterSize(); nodes++) {
+      PlannedRun smaller = original;
+      while (smaller.clusterSize() > nodes) {
+        final int last = smaller.clusterSize() - 1;
+        smaller = smaller.withClusterSize(last).withPlan(PlanParts.withoutNode(smaller.plan(), last));
+      }
+      for (int draw = 0; draw < REDRAWS_MAX; draw++) {
+        for (final long delayNs : constantDelays(original.plan().delay())) {
+          final FaultPlan plan =
+              PlanParts.withLinks(smaller.plan(), smaller.plan().links(), new Delay.Constant(delayNs));
+          if (keeps("other draws", smaller.withPlan(draw == 0 ? plan : PlanParts.redrawn(plan, draw)))) {
+            shorten();
+            return;
+          }
+        }
+      }
+    }
+  }
+
+  private void dropNodes() {
+    boolean isDropped = true;
+    while (isDropped && best.clusterSize() > NODES_MIN) {
+      isDropped = false;
+      for (int node = best.clusterSize() - 1; node >= 0 && !isDropped; node--) {
+        isDropped =
+            keeps(
+                "fewer nodes",
+                best.withClusterSize(best.clusterSize() - 1).withPlan(PlanParts.withoutNode(best.plan(), node)));
+      }
+    }
+  }
+
+  /** Replaces what links draw by a list of what they drew. */
+  private void listFates() {
+    final FaultPlan plan = best.plan();
+    if (keeps("clean links", cleanly(plan, List.of()))) {
+      return;
+    }
+    final RecordedFates fates = new RecordedFates();
+    best.run(fates);
+    if (!keeps("listed losses and duplicates", cleanly(plan, fates.lossesAndDuplicates()))) {
+      keeps("listed fates of all messages", cleanly(plan, fates.everything()));
+    }
+  }
+
+  /** Links that lose, double, hold and alter nothing by chance; the fates the plan lists stay before the new ones. */
+  private static FaultPlan cleanly(final FaultPlan plan, final List<FaultPlan.MessageFate> fates) {
+    final List<Object> parts = new ArrayList<>();
+    for (final Object part : PlanParts.of(plan)) {
+      if (part instanceof FaultPlan.LinkOverride link) {
+        if (link.delay() != null) {
+          parts.add(new FaultPlan.LinkOverride(link.fromId(), link.toId(), LinkRules.CLEAN, link.delay()));
+        }
+      } else {
+        parts.add(part);
+      }
+    }
+    fates.stream()
+        .filter(fate -> plan.fates().stream().noneMatch(listed -> isSameMessage(listed, fate)))
+        .forEach(parts::add);
+    return PlanParts.withLinks(PlanParts.with(plan, parts), LinkRules.CLEAN, plan.delay());
+  }
+
+  private static boolean isSameMessage(final FaultPlan.MessageFate one, final FaultPlan.MessageFate other) {
+    return one.fromId() == other.fromId() && one.toId() == other.toId() && one.sequence() == other.sequence();
+  }
+
+  private void leaveOut() {
+    final FaultPlan plan = best.plan();
+    DeltaDebugging.minimise(
+        PlanParts.of(plan), parts -> keeps("fewer faults", best.withPlan(PlanParts.with(plan, parts))));
+    keeps("no healing", PlanParts.withHealing(best.plan(), FaultPlan.NEVER));
+  }
+
+  private void simplifyLinks() {
+    final FaultPlan plan = best.plan();
+    keeps("clean links", PlanParts.withLinks(plan, LinkRules.CLEAN, plan.delay()));
+    if (best.plan().delay() instanceof Delay.Constant) {
+      return;
+    }
+    for (final long delayNs : constantDelays(plan.delay())) {
+      if (keeps(
+          "constant delay",
+          PlanParts.withLinks(best.plan(), best.plan().links(), new Delay.Constant(delayNs)))) {
+        return;
+      }
+    }
+  }
+
+  private static long[] constantDelays(final Delay delay) {
+    if (delay instanceof Delay.Uniform uniform) {
+      return new long[] {
+        uniform.minNs(), uniform.maxNs(), uniform.minNs() + (uniform.maxNs() - uniform.minNs()) / 2
+      };
+    }
+    return new long[] {MS, 10 * MS, 100 * MS};
+  }
+
+  /** Rounds times, keeps what crashed down, and takes the roughest point of a crash. */
+  private void simplifyParts() {
+    for (int at = 0; at < PlanParts.of(best.plan()).size(); at++) {
+      for (final Object simpler : simpler(PlanParts.of(best.plan()).get(at))) {
+        final List<Object> parts = new ArrayList<>(PlanParts.of(best.plan()));
+        if (!simpler.equals(parts.get(at))) {
+          parts.set(at, simpler);
+          if (keeps("simpler faults", PlanParts.with(best.plan(), parts))) {
+            break;
+          }
+        }
+      }
+    }
+  }
+
+  private static List<Object> simpler(final Object part) {
+    final List<Object> simpler = new ArrayList<>();
+    if (part instanceof FaultPlan.Crash c) {
+      simpler.add(
+          new FaultPlan.Crash(
+              c.nodeId(), c.atNs(), FaultPlan.CrashPoint.BETWEEN_STEPS, FaultPlan.ANY, FaultPlan.NEVER, false));
+      simpler.add(
+          new FaultPlan.Crash(c.nodeId(), c.atNs(), c.point(), c.sentCount(), FaultPlan.NEVER, false));
+      for (final long stepNs : ROUND_TO_NS) {
+        simpler.add(
+            new FaultPlan.Crash(
+                c.nodeId(),
+                rounded(c.atNs(), stepNs),
+                c.point(),
+                c.sentCount(),
+                rounded(c.restartAfterNs(), stepNs),
+                c.amnesia()));
+      }
+    } else if (part instanceof FaultPlan.Partition p) {
+      for (final long stepNs : ROUND_TO_NS) {
+        simpler.add(
+            new FaultPlan.Partition(
+                p.kind(),
+                rounded(p.fromNs(), stepNs),
+                rounded(p.untilNs(), stepNs),
+                p.group(),
+                p.bridge(),
+                p.flapNs()));
+      }
+    } else if (part instanceof FaultPlan.Pause p) {
+      for (final long stepNs : ROUND_TO_NS) {
+        simpler.add(new FaultPlan.Pause(p.nodeId(), rounded(p.fromNs(), stepNs), rounded(p.untilNs(), stepNs)));
+      }
+    }
+    return simpler;
+  }
+
+  /** The nearest multiple above zero; a time that does not come stays so. */
+  private static long rounded(final long ns, final long stepNs) {
+    return ns == FaultPlan.NEVER ? ns : Math.max(1, (ns + stepNs / 2) / stepNs) * stepNs;
+  }
+
+  private List<String> left(final PlannedRun original) {
+    final List<String> left = new ArrayList<>();
+    left.add("%d of %d nodes".formatted(best.clusterSize(), original.clusterSize()));
+    left.add(
+        "%s of %s"
+            .formatted(
+                Quantities.formatDuration(best.durationNs()), Quantities.formatDuration(original.durationNs())));
+    final FaultPlan plan = best.plan();
+    final FaultPlan first = original.plan();
+    count(left, "partitions", plan.partitions(), first.partitions());
+    count(left, "crashes", plan.crashes(), first.crashes());
+    count(left, "pauses", plan.pauses(), first.pauses());
+    count(left, "slow nodes", plan.slowNodes(), first.slowNodes());
+    count(left, "clocks", plan.clocks(), first.clocks());
+    count(left, "disks", plan.disks(), first.disks());
+    count(left, "byzantine nodes", plan.byzantine(), first.byzantine());
+    count(left, "triggers", plan.triggers(), first.triggers());
+    count(left, "links of their own", plan.overrides(), first.overrides());
+    if (!plan.fates().isEmpty() || !first.links().equals(LinkRules.CLEAN)) {
+      final long lost = plan.fates().stream().filter(fate -> fate.copies() == 0).count();
+      left.add("%d lost and %d other messages listed".formatted(lost, plan.fates().size() - lost));
+    }
+    if (!plan.links().equals(LinkRules.CLEAN)) {
+      left.add("links that draw");
+    }
+    left.add("delay " + Quantities.formatDelay(plan.delay()));
+    return left;
+  }
+
+  private static void count(final List<String> left, final String what, final List<?> now, final List<?> before) {
+    if (!before.isEmpty()) {
+      left.add("%d of %d %s".formatted(now.size(), before.size(), what));
+    }
+  }
+}

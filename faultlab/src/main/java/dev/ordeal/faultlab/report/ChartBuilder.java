@@ -1,0 +1,376 @@
+package dev.ordeal.faultlab.report;
+
+import dev.ordeal.faultlab.problem.Measure;
+import dev.ordeal.faultlab.problem.Verdict;
+import dev.ordeal.faultlab.record.CellRecord;
+import dev.ordeal.faultlab.record.MeasureSummary;
+import dev.ordeal.faultlab.record.Proportion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Turns cells and samples into charts, for whatever axes the experiment varied: the axis of most values runs along x,
+ * the others make panels. A chart that has nothing to show is left out.
+ *
+ * <p>Threading: one owner.
+ */
+final class ChartBuilder {
+  /** A share that lies on one side of this, interval and all, is decided. */
+  static final double DECISIVE_SHARE = 0.05;
+
+  /** An interval wider than this is undecided whatever it holds. */
+  static final double INTERVAL_WIDTH_MAX = 0.2;
+
+  private static final int POINTS_PER_DECADE = 8;
+  private static final int TAIL_SAMPLES_MIN = 5;
+  private static final int SERIES_MAX = SvgTheme.STYLES;
+  private static final String WILSON = "Wilson intervals at 95\u202f%";
+  private static final String BOOTSTRAP = "bootstrap intervals at 95\u202f%, resampling runs";
+  private static final List<Verdict> VERDICTS =
+      List.of(Verdict.SAFE_LIVE, Verdict.SAFE_STALLED, Verdict.VIOLATED, Verdict.UNKNOWN);
+
+  private final Grid grid;
+  private final Map<String, Map<String, List<long[]>>> samplesByCell;
+
+  /**
+   * Takes what there is to draw.
+   *
+   * @param samplesByCell by key of the cell, then by measure, for each run its samples
+   */
+  ChartBuilder(final Grid grid, final Map<String, Map<String, List<long[]>>> samplesByCell) {
+    this.grid = grid;
+    this.samplesByCell = samplesByCell;
+  }
+
+  /** The chart asked for, or nothing if the experiment does not hold what it needs. */
+  Optional<Chart> build(final ChartRequest request) {
+    if (grid.cells().isEmpty()) {
+      return Optional.empty();
+    }
+    if (request instanceof ChartRequest.Correctness correctness) {
+      return Optional.of(correctness(correctness));
+    }
+    if (request instanceof ChartRequest.ByPercentile percentile) {
+      return hasSamples(percentile.measure()) ? Optional.of(percentiles(percentile)) : Optional.empty();
+    }
+    if (request instanceof ChartRequest.ShareMap map) {
+      return shares(map.title(), "how-often-" + map.happened(), "P(" + ChartRequest.spaced(map.happened()) + ")",
+          cell -> cell.happened().get(map.happened()));
+    }
+    if (request instanceof ChartRequest.BrokenMap map) {
+      return shares(map.title(), "broken-" + map.property(), "P(" + ChartRequest.spaced(map.property()) + " broken)",
+          cell -> cell.properties().stream().filter(p -> p.property().equals(map.property()))
+              .map(CellRecord.PropertyRecord::broken).findFirst().orElse(null));
+    }
+    if (request instanceof ChartRequest.Typical typical) {
+      return hasSamples(typical.measure()) ? Optional.of(typical(typical)) : Optional.empty();
+    }
+    final ChartRequest.Trend trend = (ChartRequest.Trend) request;
+    return hasSamples(trend.measure()) ? Optional.of(trend(trend)) : Optional.empty();
+  }
+
+  private boolean hasSamples(final String measure) {
+    return grid.cells().stream().anyMatch(c -> c.measures().containsKey(measure)
+        && c.measures().get(measure).count() > 0);
+  }
+
+  /** The axis along x, or null if nothing was varied. */
+  private String mainAxis() {
+    return grid.axes().isEmpty() ? null : grid.axisNames().get(0);
+  }
+
+  private List<String> valuesOf(final String axis) {
+    return axis == null ? List.of("all runs") : grid.axes().get(axis);
+  }
+
+  private static Chart.Axis axisOf(final String axis, final List<String> values) {
+    return Chart.Axis.ofCategories(axis == null ? "" : ChartRequest.spaced(axis), values);
+  }
+
+  private static List<String> used(final String... axes) {
+    final List<String> used = new ArrayList<>();
+    for (final String axis : axes) {
+      if (axis != null) {
+        used.add(axis);
+      }
+    }
+    return used;
+  }
+
+  private String runs() {
+    return "n = " + grid.span(cell -> (long) cell.runs()) + " runs a cell";
+  }
+
+  private Chart correctness(final ChartRequest.Correctness request) {
+    final String axis = mainAxis();
+    final List<Chart.BarPanel> panels = new ArrayList<>();
+    for (final Map<String, String> rest : grid.combinations(grid.axisNamesBut(used(axis)))) {
+      for (final String variant : grid.variants()) {
+        final List<Chart.Bar> bars = new ArrayList<>();
+        for (final String value : valuesOf(axis)) {
+          bars.add(grid.cell(variant, Grid.and(rest, axis, value)).map(ChartBuilder::bar).orElse(null));
+        }
+        if (bars.stream().anyMatch(bar -> bar != null)) {
+          panels.add(new Chart.BarPanel(new Chart.Place(variant, Grid.words(rest)), bars));
+        }
+      }
+    }
+    final List<Chart.Part> parts = List.of(
+        new Chart.Part(Verdict.SAFE_LIVE.label(), Chart.Meaning.GOOD),
+        new Chart.Part(Verdict.SAFE_STALLED.label(), Chart.Meaning.STALLED),
+        new Chart.Part(Verdict.VIOLATED.label(), Chart.Meaning.BROKEN),
+        new Chart.Part(Verdict.UNKNOWN.label(), Chart.Meaning.NOTHING));
+    return new Chart.StackedBars(
+        new Chart.Heading("correctness", request.title(),
+            "Share of runs with each verdict, in %; " + runs() + "; whiskers: " + WILSON + " of “safe and live”.",
+            "Each bar is one cell: all its runs, split by verdict. The figure in a part is its number of runs."
+                + " Grey ground lies beyond the algorithm's model: there a violation is a finding, inside it is a bug.",
+            ""),
+        axisOf(axis, valuesOf(axis)), parts, panels);
+  }
+
+  private static Chart.Bar bar(final CellRecord cell) {
+    final Proportion live = cell.verdicts().get(Verdict.SAFE_LIVE);
+    return new Chart.Bar(
+        VERDICTS.stream().map(v -> cell.verdicts().containsKey(v) ? cell.verdicts().get(v).count() : 0L).toList(),
+        cell.isInsideModel(),
+        live == null ? Double.NaN : live.low(),
+        live == null ? Double.NaN : live.high());
+  }
+
+  /** Whether k of n says on which side of {@link #DECISIVE_SHARE} the share lies, and about where. */
+  static boolean isUndecided(final Proportion share) {
+    return share.of() == 0
+        || share.high() - share.low() > INTERVAL_WIDTH_MAX
+        || share.low() < DECISIVE_SHARE && share.high() > DECISIVE_SHARE;
+  }
+
+  private Optional<Chart> shares(
+      final String title, final String id, final String label, final Function<CellRecord, Proportion> share) {
+    if (grid.cells().stream().noneMatch(cell -> share.apply(cell) != null)) {
+      return Optional.empty();
+    }
+    final String xAxis = mainAxis();
+    final String yAxis = grid.axes().size() > 1 ? grid.axisNames().get(1) : null;
+    final List<String> ys = yAxis == null ? grid.variants() : valuesOf(yAxis);
+    final List<Chart.HeatPanel> panels = new ArrayList<>();
+    for (final Map<String, String> rest : grid.combinations(grid.axisNamesBut(used(xAxis, yAxis)))) {
+      for (final String column : yAxis == null ? List.of("all algorithms") : grid.variants()) {
+        final List<Chart.Heat> cells = new ArrayList<>();
+        for (int y = 0; y < ys.size(); y++) {
+          for (int x = 0; x < valuesOf(xAxis).size(); x++) {
+            final Map<String, String> at =
+                Grid.and(Grid.and(rest, xAxis, valuesOf(xAxis).get(x)), yAxis, ys.get(y));
+            final Optional<CellRecord> cell = grid.cell(yAxis == null ? ys.get(y) : column, at);
+            if (cell.isPresent() && share.apply(cell.get()) != null) {
+              final Proportion p = share.apply(cell.get());
+              cells.add(new Chart.Heat(x, y, p.count(), p.of(), p.low(), p.high(), cell.get().isInsideModel(),
+                  isUndecided(p)));
+            }
+          }
+        }
+        if (!cells.isEmpty()) {
+          panels.add(new Chart.HeatPanel(new Chart.Place(column, Grid.words(rest)), cells));
+        }
+      }
+    }
+    final Chart.Axis y =
+        yAxis == null ? Chart.Axis.ofCategories("algorithm", ys) : axisOf(yAxis, ys);
+    return Optional.of(new Chart.HeatMap(
+        new Chart.Heading(id, title,
+            label + ": k of n runs in which it happened, and the " + WILSON.replace("intervals", "interval") + " in %; "
+                + runs() + ".",
+            "The darker, the more often. Hatched: too few runs to tell whether the share is above or below "
+                + Quantity.wholePercent(DECISIVE_SHARE) + ", or an interval wider than "
+                + Quantity.wholePercent(INTERVAL_WIDTH_MAX)
+                + ". The thick line frames the cells that lie inside the algorithm's model.",
+            ""),
+        axisOf(xAxis, valuesOf(xAxis)), y, label, panels));
+  }
+
+  private Bootstrap bootstrap(final CellRecord cell, final String measure) {
+    return new Bootstrap(
+        samplesByCell.getOrDefault(cell.key(), Map.of()).getOrDefault(measure, List.of()), cell.key() + measure);
+  }
+
+  /** How a measure's values are shown: divided by the factor, in the unit. */
+  private record Shown(double factor, String unit) {}
+
+  private Shown shownAs(final String measure) {
+    final List<MeasureSummary> all = grid.cells().stream()
+        .map(cell -> cell.measures().get(measure)).filter(m -> m != null && m.count() > 0).toList();
+    final Measure.Kind kind = all.get(0).kind();
+    if (kind == Measure.Kind.SHARE) {
+      return new Shown(1e7, "% of the run");
+    }
+    if (kind == Measure.Kind.COUNTS) {
+      return new Shown(1, "");
+    }
+    final long most = all.stream().mapToLong(MeasureSummary::max).max().orElse(0);
+    return most >= 1_000_000_000L ? new Shown(1e9, "s") : most >= 1_000_000L ? new Shown(1e6, "ms")
+        : new Shown(1e3, "µs");
+  }
+
+  private static Chart.Point point(
+      final double x, final Bootstrap.Estimate estimate, final Shown shown, final CellRecord cell) {
+    return new Chart.Point(x, estimate.value() / shown.factor, estimate.low() / shown.factor,
+        estimate.high() / shown.factor, estimate.samples(), cell.isInsideModel());
+  }
+
+  private Chart percentiles(final ChartRequest.ByPercentile request) {
+    final String axis = mainAxis();
+    final Shown shown = shownAs(request.measure());
+    final List<String> values = thinned(valuesOf(axis));
+    final List<Chart.SeriesPanel> panels = new ArrayList<>();
+    for (final Map<String, String> rest : grid.combinations(grid.axisNamesBut(used(axis)))) {
+      for (final String variant : grid.variants()) {
+        final List<Chart.Series> series = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+          final int style = i;
+          grid.cell(variant, Grid.and(rest, axis, values.get(i))).ifPresent(cell ->
+              series.add(new Chart.Series(axis == null ? "all runs" : axis + " " + values.get(style), style,
+                  curve(bootstrap(cell, request.measure()), shown, cell))));
+        }
+        if (!series.isEmpty()) {
+          panels.add(new Chart.SeriesPanel(new Chart.Place(variant, Grid.words(rest)), series, List.of()));
+        }
+      }
+    }
+    final String left = values.size() < valuesOf(axis).size()
+        ? " Shown are " + values.size() + " of " + valuesOf(axis).size() + " values of " + axis + "." : "";
+    return new Chart.Lines(
+        new Chart.Heading(request.measure() + "-by-percentile", request.title(),
+            ChartRequest.capital(name(request.measure(), shown)) + "; n = " + span(request.measure())
+                + " samples from " + runs().substring(4)
+                + "; bands: " + BOOTSTRAP + ".",
+            "Read up from a percentile: at 90\u202f%, nine of ten samples are at most the value of the line. Each step"
+                + " to the right is ten times rarer; a line ends where its samples do, its band where fewer than "
+                    + TAIL_SAMPLES_MIN
+                + " samples lie beyond.",
+            missing(request.measure()) + left),
+        Chart.Axis.ofValues("percentile of samples", "", Chart.Scale.PERCENTILE),
+        Chart.Axis.ofValues(ChartRequest.spaced(request.measure()), shown.unit, Chart.Scale.LINEAR),
+        panels, List.of());
+  }
+
+  private static List<String> thinned(final List<String> values) {
+    if (values.size() <= SERIES_MAX) {
+      return values;
+    }
+    final List<String> some = new ArrayList<>();
+    for (int i = 0; i < SERIES_MAX; i++) {
+      some.add(values.get(i * (values.size() - 1) / (SERIES_MAX - 1)));
+    }
+    return some;
+  }
+
+  private static List<Chart.Point> curve(final Bootstrap bootstrap, final Shown shown, final CellRecord cell) {
+    final List<Double> xs = new ArrayList<>();
+    for (int i = 0; ; i++) {
+      final double x = StrictMath.pow(10, (double) i / POINTS_PER_DECADE);
+      if (x >= bootstrap.samples()) {
+        break;
+      }
+      xs.add(x);
+    }
+    if (bootstrap.samples() > 0) {
+      xs.add((double) bootstrap.samples());
+    }
+    final Bootstrap.Estimate[] estimates =
+        bootstrap.quantiles(xs.stream().mapToDouble(x -> x >= bootstrap.samples() ? 1 : 1 - 1 / x).toArray());
+    final List<Chart.Point> points = new ArrayList<>();
+    for (int i = 0; i < xs.size(); i++) {
+      final Chart.Point point = point(xs.get(i), estimates[i], shown, cell);
+      final boolean isBounded = xs.get(i) * TAIL_SAMPLES_MIN <= bootstrap.samples();
+      points.add(isBounded
+          ? point : new Chart.Point(point.x(), point.y(), Double.NaN, Double.NaN, point.n(), point.isInsideModel()));
+    }
+    return points;
+  }
+
+  private Chart typical(final ChartRequest.Typical request) {
+    final boolean isMedian = request.statistic() == ChartRequest.Statistic.MEDIAN;
+    final Shown shown = shownAs(request.measure());
+    return new Chart.Points(
+        new Chart.Heading(request.measure(), request.title(),
+            ChartRequest.capital(request.statistic().label()) + " of " + name(request.measure(), shown) + "; n = "
+                + span(request.measure())
+                + " samples from " + runs().substring(4) + "; whiskers: " + BOOTSTRAP + ".",
+            "Each mark is one cell; algorithms stand side by side."
+                + (isMedian ? " Half of the samples are at most the mark." : "")
+                + " A hollow mark lies beyond the algorithm's model.",
+            missing(request.measure())),
+        axisOf(mainAxis(), valuesOf(mainAxis())),
+        Chart.Axis.ofValues(ChartRequest.spaced(request.measure()) + ", " + request.statistic().label(), shown.unit,
+            Chart.Scale.LINEAR),
+        byVariant(request.measure(), shown, b -> isMedian ? b.quantiles(0.5)[0] : b.mean()),
+        List.of());
+  }
+
+  private Chart trend(final ChartRequest.Trend request) {
+    final Shown shown = shownAs(request.measure());
+    return new Chart.Lines(
+        new Chart.Heading(request.measure(), request.title(),
+            "Mean of " + name(request.measure(), shown) + "; " + runs() + "; bands: " + BOOTSTRAP + ".",
+            "Each mark is one cell, each line an algorithm. A hollow mark lies beyond the algorithm's model.", ""),
+        axisOf(mainAxis(), valuesOf(mainAxis())),
+        Chart.Axis.ofValues(ChartRequest.spaced(request.measure()) + ", mean", shown.unit, Chart.Scale.LINEAR),
+        byVariant(request.measure(), shown, Bootstrap::mean),
+        List.of());
+  }
+
+  private List<Chart.SeriesPanel> byVariant(
+      final String measure, final Shown shown, final Function<Bootstrap, Bootstrap.Estimate> statistic) {
+    final String axis = mainAxis();
+    final List<Chart.SeriesPanel> panels = new ArrayList<>();
+    for (final Map<String, String> rest : grid.combinations(grid.axisNamesBut(used(axis)))) {
+      final List<Chart.Series> series = new ArrayList<>();
+      for (int v = 0; v < grid.variants().size(); v++) {
+        final List<Chart.Point> points = new ArrayList<>();
+        for (int i = 0; i < valuesOf(axis).size(); i++) {
+          final Optional<CellRecord> cell =
+              grid.cell(grid.variants().get(v), Grid.and(rest, axis, valuesOf(axis).get(i)));
+          if (cell.isPresent()) {
+            final Bootstrap.Estimate estimate = statistic.apply(bootstrap(cell.get(), measure));
+            if (estimate.samples() > 0) {
+              points.add(point(i, estimate, shown, cell.get()));
+            }
+          }
+        }
+        series.add(new Chart.Series(grid.variants().get(v), v, points));
+      }
+      if (series.stream().anyMatch(s -> !s.points().isEmpty())) {
+        final String words = Grid.words(rest);
+        panels.add(new Chart.SeriesPanel(new Chart.Place(words.isEmpty() ? "all runs" : words, ""), series, List.of()));
+      }
+    }
+    return panels;
+  }
+
+  private static String name(final String measure, final Shown shown) {
+    return ChartRequest.spaced(measure) + (shown.unit.isEmpty() ? "" : ", in " + shown.unit);
+  }
+
+  private String span(final String measure) {
+    return grid.span(cell -> cell.measures().containsKey(measure) ? cell.measures().get(measure).count() : 0L);
+  }
+
+  /** Runs that gave no sample are not in the figure: that must be said, for they are often the worst ones. */
+  private String missing(final String measure) {
+    long without = 0;
+    long all = 0;
+    for (final Map<String, List<long[]>> samples : samplesByCell.values()) {
+      for (final long[] run : samples.getOrDefault(measure, List.of())) {
+        all++;
+        without += run.length == 0 ? 1 : 0;
+      }
+    }
+    return without == 0
+        ? ""
+        : "%s of %s runs gave no sample and are not in the picture: what was never waited for, or never came."
+            .formatted(Quantity.count(without), Quantity.count(all));
+  }
+}

@@ -1,0 +1,113 @@
+package dev.ordeal.faultlab.simulation;
+
+import java.util.Arrays;
+
+/**
+ * Effects in the order they were staged, as parallel arrays: those of one step, or those of many steps that wait for a
+ * sync. Bodies are slots of the {@link MessagePool}.
+ */
+final class Effects {
+  /** A record: a = {@link SimulatedJournal} kind, b = keepFrom. */
+  static final byte RECORD = 0;
+
+  /** An indication of a word: aux = indication, a = key, b = value. */
+  static final byte INDICATE = 1;
+
+  /** An indication with a body: aux = indication, a = key. */
+  static final byte INDICATE_BODY = 2;
+
+  /** A message: a = receiver, or {@link #ALL_OTHERS}. */
+  static final byte SEND = 3;
+
+  /** A reply: a = request id. */
+  static final byte REPLY = 4;
+
+  /** Starts a step that waits for a sync: a = how many records must be durable. */
+  static final byte HELD_STEP = 5;
+
+  /** A trigger acts between the step's indications and its sends: aux = its index. */
+  static final byte TRIGGERED = 6;
+
+  /** The node crashes in this step: aux = index of the pending crash. */
+  static final byte CRASH = 7;
+
+  /** The receiver of a broadcast. */
+  static final long ALL_OTHERS = -1;
+
+  int size;
+  byte[] kind = new byte[16];
+  int[] aux = new int[16];
+  long[] a = new long[16];
+  long[] b = new long[16];
+  int[] slot = new int[16];
+
+  void add(final byte newKind, final int newAux, final long newA, final long newB, final int newSlot) {
+    if (size == kind.length) {
+      grow();
+    }
+    kind[size] = newKind;
+    aux[size] = newAux;
+    a[size] = newA;
+    b[size] = newB;
+    slot[size] = newSlot;
+    size++;
+  }
+
+  /** Moves all effects of another list to the end of this one. */
+  void takeAll(final Effects other) {
+    for (int i = 0; i < other.size; i++) {
+      add(other.kind[i], other.aux[i], other.a[i], other.b[i], other.slot[i]);
+    }
+    other.size = 0;
+  }
+
+  /** Whether there is a message among them. */
+  boolean hasSends() {
+    for (int i = 0; i < size; i++) {
+      if (kind[i] == SEND) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Makes each broadcast a message to each of the others, in order of node, so that each can be told apart. */
+  void spreadBroadcasts(final int nodeId, final int clusterSize, final MessagePool pool) {
+    for (int i = 0; i < size; i++) {
+      if (kind[i] == SEND && a[i] == ALL_OTHERS) {
+        boolean isFirst = true;
+        for (int toId = 0; toId < clusterSize; toId++) {
+          if (toId != nodeId) {
+            if (isFirst) {
+              a[i] = toId;
+            } else {
+              pool.retain(slot[i]);
+              add(SEND, 0, toId, 0, slot[i]);
+            }
+            isFirst = false;
+          }
+        }
+      }
+    }
+  }
+
+  /** Releases every body and empties the list. */
+  void clear(final MessagePool pool) {
+    for (int i = 0; i < size; i++) {
+      if (slot[i] != MessagePool.NO_SLOT) {
+        pool.release(slot[i]);
+        slot[i] = MessagePool.NO_SLOT;
+      }
+    }
+    size = 0;
+  }
+
+  private void grow() {
+    final int capacity = size * 2;
+    kind = Arrays.copyOf(kind, capacity);
+    aux = Arrays.copyOf(aux, capacity);
+    a = Arrays.copyOf(a, capacity);
+    b = Arrays.copyOf(b, capacity);
+    slot = Arrays.copyOf(slot, capacity);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.ordeal.faultlab.simulation;
+
+import dev.ordeal.faultlab.fault.FaultPlan;
+import dev.ordeal.protocols.core.ProtocolNode;
+import org.agrona.collections.LongArrayList;
+
+/** One simulated machine: the node of the present incarnation, its clocks and disk, and what waits for it. */
+final class NodeHost {
+  /** The time of a deadline event that is not in the queue. */
+  static final long NOT_SCHEDULED = Long.MAX_VALUE;
+
+  final int id;
+  final LocalClock clock;
+  final FaultPlan.Disk disk;
+  final SimulatedJournal journal = new SimulatedJournal();
+
+  ProtocolNode node;
+  boolean isUp;
+  int incarnation = -1;
+  long deadlineEventNs = NOT_SCHEDULED;
+  long serviceNs;
+  long pausedUntilNs;
+
+  /** Inputs that wait because the node is paused or slow; {@link #backlogHead} is the next one. */
+  final LongArrayList backlog = new LongArrayList();
+
+  int backlogHead;
+  boolean isServing;
+
+  /** Steps that wait for a sync, each behind a {@link Effects#HELD_STEP} effect; {@link #heldHead} is the next one. */
+  final Effects held = new Effects();
+
+  int heldHead;
+  boolean isSyncing;
+
+  /** A crash that waits for a fitting step, or null. */
+  PendingCrash armed;
+
+  boolean isSelfLeader;
+  long leaderEpoch;
+  long leaderClaim;
+
+  NodeHost(final int id, final LocalClock clock, final FaultPlan.Disk disk) {
+    this.id = id;
+    this.clock = clock;
+    this.disk = disk;
+  }
+
+  boolean isPaused(final long nowNs) {
+    return nowNs < pausedUntilNs;
+  }
+
+  boolean hasHeldSteps() {
+    return heldHead < held.size;
+  }
+
+  boolean hasBacklog() {
+    return backlogHead < backlog.size();
+  }
+
+  long takeBacklog() {
+    final long event = backlog.getLong(backlogHead++);
+    if (backlogHead == backlog.size()) {
+      backlog.clear();
+      backlogHead = 0;
+    } else if (backlogHead >= 1024 && backlogHead * 2 >= backlog.size()) {
+      final int left = backlog.size() - backlogHead;
+      for (int i = 0; i < left; i++) {
+        backlog.setLong(i, backlog.getLong(backlogHead + i));
+      }
+      for (int i = backlog.size() - 1; i >= left; i--) {
+        backlog.removeAt(i);
+      }
+      backlogHead = 0;
+    }
+    return event;
+  }
+}

@@ -1,0 +1,125 @@
+package dev.ordeal.faultlab.simulation;
+
+import dev.ordeal.protocols.core.Indication;
+import dev.ordeal.protocols.core.Outbox;
+import org.agrona.DirectBuffer;
+
+/** The outbox of the step under way: copies every body into the pool at once and keeps the effects until the flush. */
+final class StagedOutbox implements Outbox {
+  final Effects effects = new Effects();
+
+  private final MessagePool pool;
+  private final int clusterSize;
+  private int nodeId;
+  private long trueNs;
+  private long nextPosition;
+  private boolean isForced;
+  private int recordCount;
+
+  StagedOutbox(final MessagePool pool, final int clusterSize) {
+    this.pool = pool;
+    this.clusterSize = clusterSize;
+  }
+
+  /** Starts the step of a node. */
+  void begin(final int id, final long nowTrueNs, final long journalPosition) {
+    nodeId = id;
+    trueNs = nowTrueNs;
+    nextPosition = journalPosition;
+    isForced = false;
+    recordCount = 0;
+  }
+
+  /** Whether the step forced a record. */
+  boolean isForced() {
+    return isForced;
+  }
+
+  /** How many records the step wrote. */
+  int recordCount() {
+    return recordCount;
+  }
+
+  @Override
+  public void send(final int toId, final DirectBuffer buffer, final int offset, final int length) {
+    checkNode(toId);
+    effects.add(Effects.SEND, 0, toId, 0, store(buffer, offset, length));
+  }
+
+  @Override
+  public void multicast(
+      final int[] toIds, final int count, final DirectBuffer buffer, final int offset, final int length) {
+    if (count == 0) {
+      return;
+    }
+    final int slot = store(buffer, offset, length);
+    for (int i = 0; i < count; i++) {
+      checkNode(toIds[i]);
+      if (i > 0) {
+        pool.retain(slot);
+      }
+      effects.add(Effects.SEND, 0, toIds[i], 0, slot);
+    }
+  }
+
+  @Override
+  public void broadcast(final DirectBuffer buffer, final int offset, final int length) {
+    if (clusterSize > 1) {
+      effects.add(Effects.SEND, 0, Effects.ALL_OTHERS, 0, store(buffer, offset, length));
+    }
+  }
+
+  @Override
+  public long append(final DirectBuffer buffer, final int offset, final int length) {
+    return record(SimulatedJournal.APPEND, buffer, offset, length);
+  }
+
+  @Override
+  public long persist(final DirectBuffer buffer, final int offset, final int length) {
+    isForced = true;
+    return record(SimulatedJournal.PERSIST, buffer, offset, length);
+  }
+
+  @Override
+  public void checkpoint(final DirectBuffer buffer, final int offset, final int length, final long keepFrom) {
+    if (keepFrom < 1 || keepFrom > nextPosition) {
+      throw new IllegalArgumentException(
+          "checkpoint out of range: keepFrom=%d, min=1, max=%d".formatted(keepFrom, nextPosition));
+    }
+    isForced = true;
+    recordCount++;
+    effects.add(Effects.RECORD, 0, SimulatedJournal.CHECKPOINT, keepFrom, store(buffer, offset, length));
+  }
+
+  @Override
+  public void reply(final long requestId, final DirectBuffer buffer, final int offset, final int length) {
+    effects.add(Effects.REPLY, 0, requestId, 0, store(buffer, offset, length));
+  }
+
+  @Override
+  public void indicate(final Indication indication, final long key, final long value) {
+    effects.add(Effects.INDICATE, indication.ordinal(), key, value, MessagePool.NO_SLOT);
+  }
+
+  @Override
+  public void indicate(
+      final Indication indication, final long key, final DirectBuffer buffer, final int offset, final int length) {
+    effects.add(Effects.INDICATE_BODY, indication.ordinal(), key, 0, store(buffer, offset, length));
+  }
+
+  private long record(final int kind, final DirectBuffer buffer, final int offset, final int length) {
+    recordCount++;
+    effects.add(Effects.RECORD, 0, kind, 0, store(buffer, offset, length));
+    return nextPosition++;
+  }
+
+  private int store(final DirectBuffer buffer, final int offset, final int length) {
+    return pool.store(nodeId, trueNs, buffer, offset, length);
+  }
+
+  private void checkNode(final int toId) {
+    if (toId < 0 || toId >= clusterSize) {
+      throw new IllegalArgumentException("no such node: toId=%d, min=0, max=%d".formatted(toId, clusterSize - 1));
+    }
+  }
+}

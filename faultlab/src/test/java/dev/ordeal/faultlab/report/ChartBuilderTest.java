@@ -1,0 +1,114 @@
+package dev.ordeal.faultlab.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ordeal.faultlab.record.Proportion;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ChartBuilderTest {
+  @Test
+  void shouldPrintTheFiguresOfTheCorrectnessHistogram() {
+    final Chart.Figures figures =
+        Samples.firstLook(60).builder().build(new ChartRequest.Correctness("Verdicts")).orElseThrow().figures();
+    assertEquals(
+        List.of("panel", "loss", "safe and live", "safe but stalled", "violated", "unknown", "runs",
+            "safe and live, interval", "model"),
+        figures.header());
+    assertEquals(36, figures.rows().size());
+    assertEquals(
+        List.of("bully · crashes 0", "0%", "60", "0", "0", "0", "60", "94.0–100\u202f%", "inside"),
+            figures.rows().get(0));
+  }
+
+  @Test
+  void shouldCallACellUndecidedThatRunsCannotDecide() {
+    assertTrue(ChartBuilder.isUndecided(Proportion.of(0, 0)), "no run");
+    assertTrue(ChartBuilder.isUndecided(Proportion.of(10, 20)), "too wide");
+    assertTrue(ChartBuilder.isUndecided(Proportion.of(10, 200)), "straddles 5 %");
+    assertFalse(ChartBuilder.isUndecided(Proportion.of(0, 200)));
+    assertFalse(ChartBuilder.isUndecided(Proportion.of(100, 200)));
+  }
+
+  @Test
+  void shouldLeaveOutAChartWhoseMeasureIsMissing() {
+    final ChartBuilder builder = Samples.firstLook(5).builder();
+    assertTrue(builder.build(new ChartRequest.Trend("no-such-measure", "x")).isEmpty());
+    assertTrue(builder.build(new ChartRequest.ShareMap("no-such-thing", "x")).isEmpty());
+  }
+
+  @Test
+  void shouldDrawAProblemNobodyDeclaredByTheKindsOfItsMeasures() {
+    final Samples samples = Samples.firstLook(10);
+    final List<ChartRequest> requests = ChartRequest.byKind(samples.cells);
+    assertTrue(requests.contains(new ChartRequest.ShareMap("overlap", "How often: overlap")));
+    assertTrue(requests.contains(new ChartRequest.ByPercentile("time-to-leader", "Time to leader by percentile")));
+    assertTrue(requests.contains(
+        new ChartRequest.Typical("messages-per-election", "Messages per election", ChartRequest.Statistic.MEAN)));
+    requests.forEach(request -> assertTrue(samples.builder().build(request).isPresent(), request.title()));
+  }
+
+  @Test
+  void shouldDrawWithOneAxisAndWithNone() {
+    for (final int axes : new int[] {0, 1}) {
+      final Samples all = Samples.firstLook(10);
+      final Samples some = new Samples();
+      all.cells.stream().filter(cell -> cell.axes().get("crashes").equals("1"))
+          .filter(cell -> axes == 1 || cell.axes().get("loss").equals("5%")).forEach(some.cells::add);
+      some.samplesByCell.putAll(all.samplesByCell);
+      for (final ChartRequest request : new ElectionCharts().requests()) {
+        some.builder().build(request).ifPresent(chart -> {
+          assertFalse(chart.figures().rows().isEmpty(), request.title());
+          SvgRenderer.render(chart);
+          EChartsOptions.render(chart);
+        });
+      }
+    }
+  }
+
+  @Test
+  void shouldOrderValuesBySize() {
+    assertEquals(List.of("0%", "5%", "10%"), Grid.sorted(List.of("10%", "0%", "5%")));
+    assertEquals(List.of("500ms", "1s", "1m"), Grid.sorted(List.of("1m", "1s", "500ms")));
+    assertEquals(List.of("uniform", "constant"), Grid.sorted(List.of("uniform", "constant")));
+  }
+
+  @Test
+  void shouldResampleRunsNotSamples() {
+    // Ten runs of a hundred equal samples each are ten pieces of evidence, not a thousand.
+    final List<long[]> runs = new java.util.ArrayList<>();
+    for (int run = 0; run < 10; run++) {
+      final long[] samples = new long[100];
+      java.util.Arrays.fill(samples, run);
+      runs.add(samples);
+    }
+    final Bootstrap.Estimate mean = new Bootstrap(runs, "key").mean();
+    assertEquals(4.5, mean.value());
+    assertTrue(mean.high() - mean.low() > 2, "a thousand independent samples would give about 0.36: " + mean);
+    assertEquals(mean, new Bootstrap(runs, "key").mean(), "the same folder gives the same picture");
+  }
+
+  @Test
+  void shouldGiveNoIntervalForAHandfulOfRuns() {
+    final Bootstrap.Estimate median = new Bootstrap(List.of(new long[] {1}, new long[] {2}), "k").quantiles(0.5)[0];
+    assertEquals(1, median.value());
+    assertTrue(Double.isNaN(median.low()));
+  }
+
+  @Test
+  void shouldNeverSayABareZero() {
+    assertEquals("0/400, at most 0.95\u202f%", Quantity.share(0, 400, 0, 0.0095));
+    assertEquals("400/400, at least 99.05\u202f%", Quantity.share(400, 400, 0.9905, 1));
+    assertEquals("12/200 = 6.0\u202f% (3.5–10.2\u202f%)", Quantity.share(12, 200, 0.0346, 0.1019));
+  }
+
+  @Test
+  void shouldSayHowManyRunsGaveNoSample() {
+    final Samples samples = Samples.firstLook(10);
+    final Chart chart = samples.builder()
+        .build(new ChartRequest.Typical("time-to-recover", "x", ChartRequest.Statistic.MEDIAN)).orElseThrow();
+    assertTrue(chart.heading().note().startsWith("120 of 360 runs gave no sample"), chart.heading().note());
+  }
+}
