@@ -52,6 +52,7 @@ final class Summary {
                       experiment.seeds()));
           Terminal.print(out, table(own));
           printProperties(out, own);
+          printVisits(out, own);
         });
   }
 
@@ -129,6 +130,19 @@ final class Summary {
                       Proportion.of(broken, runs).text()));
         }
       }
+    }
+  }
+
+  /** Whether the runs came to where bugs live. */
+  private static void printVisits(final PrintWriter out, final List<CellRecord> own) {
+    for (final String place : own.get(0).visited().keySet()) {
+      long runs = 0;
+      long visited = 0;
+      for (final CellRecord cell : own) {
+        runs += cell.runs();
+        visited += cell.visited().get(place).count();
+      }
+      out.println("  visited %s in %s".formatted(place, Proportion.of(visited, runs).text()));
     }
   }
 

@@ -6,7 +6,8 @@ import java.util.Map;
  * A threshold an experiment sets for its cells.
  *
  * @param figure what is looked at: a verdict's share ({@code safe-live}), the share of runs in which a measure
- *     happened, or a statistic of a measure ({@code time-to-leader p99})
+ *     happened or that came through a place ({@code split-votes}), or a statistic of a measure ({@code time-to-leader
+ *     p99})
  * @param statistic {@code share}, {@code min}, {@code p50}, {@code p90}, {@code p99}, {@code p999}, {@code max} or
  *     {@code mean}
  * @param atLeast the least value allowed: a share in parts per billion, or the measure's unit; {@link

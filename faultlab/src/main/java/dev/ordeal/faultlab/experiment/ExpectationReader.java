@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Reads {@code expect}: thresholds on verdicts and measures. */
+/** Reads {@code expect}: thresholds on verdicts, measures and coverage. */
 final class ExpectationReader {
   private static final List<String> STATISTICS = List.of("min", "p50", "p90", "p99", "p999", "max", "mean");
 
@@ -45,8 +45,8 @@ final class ExpectationReader {
     final Section section = new Section(mapping, mistakes);
     final int before = mistakes.size();
     final Map<String, String> where = where(section);
-    if (section.has("verdict") == section.has("measure")) {
-      section.mistake("", "an expectation is about either a verdict or a measure");
+    if (Stream.of("verdict", "measure", "coverage").filter(section::has).count() != 1) {
+      section.mistake("", "an expectation is about one of: a verdict, a measure, coverage");
       return Optional.empty();
     }
     if (!section.has("at-least") && !section.has("at-most")) {
@@ -59,6 +59,9 @@ final class ExpectationReader {
         section.mistake("verdict", "unknown verdict: verdict=%s%s".formatted(verdict, Suggestion.of(verdict, known)));
       }
       return mistakes.size() > before ? Optional.empty() : Optional.of(share(section, verdict, where));
+    }
+    if (section.has("coverage")) {
+      return coverage(section, where, before);
     }
     final String name = section.text("measure");
     final List<String> known = problem.measures().stream().map(Measure::name).toList();
@@ -77,6 +80,20 @@ final class ExpectationReader {
     }
     final Expectation statistic = statistic(section, measure.get(), where);
     return mistakes.size() > before ? Optional.empty() : Optional.of(statistic);
+  }
+
+  private Optional<Expectation> coverage(
+      final Section section, final Map<String, String> where, final int mistakesBefore) {
+    final List<String> known =
+        Stream.concat(problem.coverage().stream(), Stream.of(RunExecutor.CRASHES_BEFORE_SEND)).toList();
+    final String name = section.text("coverage");
+    if (!known.contains(name)) {
+      section.mistake("coverage", "unknown coverage: coverage=%s%s".formatted(name, Suggestion.of(name, known)));
+    }
+    if (section.has("statistic")) {
+      section.mistake("statistic", "a share of runs has no statistic: coverage=%s".formatted(name));
+    }
+    return mistakes.size() > mistakesBefore ? Optional.empty() : Optional.of(share(section, name, where));
   }
 
   private Map<String, String> where(final Section section) {

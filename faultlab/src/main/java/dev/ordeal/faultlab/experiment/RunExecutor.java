@@ -17,6 +17,9 @@ import java.util.TreeMap;
 
 /** Runs one seed of one cell and says what it was. Stateless; any thread. */
 public final class RunExecutor {
+  /** What every run counts, whatever its problem: crashes of a step whose records were durable, before it had sent. */
+  public static final String CRASHES_BEFORE_SEND = "crashes-before-send";
+
   private static final long STREAM_PLAN = 0x706c616eL;
 
   private RunExecutor() {}
@@ -59,7 +62,7 @@ public final class RunExecutor {
             .run();
     final Judgement judgement = judge.finish(result.endNs());
     final Map<String, Long> coverage = new TreeMap<>(judgement.coverage());
-    coverage.put("crashes-before-send", counters.crashesBeforeSend);
+    coverage.put(CRASHES_BEFORE_SEND, counters.crashesBeforeSend);
     return new RunRecord(
         cell.key(),
         index,

@@ -18,6 +18,11 @@ public interface Problem {
   /** What is measured. */
   List<Measure> measures();
 
+  /** Places where bugs live, whose visits a judgement counts: its {@link Judgement#coverage()} has these names. */
+  default List<String> coverage() {
+    return List.of();
+  }
+
   /** The clients of one run. */
   default Workload newWorkload(final RunSetup setup) {
     return Workload.NONE;

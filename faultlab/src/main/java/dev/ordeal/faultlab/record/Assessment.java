@@ -75,10 +75,7 @@ public record Assessment(List<String> bugs, List<String> missed, List<String> un
 
   private static Optional<Figure> figure(final Expectation expectation, final CellRecord cell) {
     if (expectation.statistic().equals(Expectation.SHARE)) {
-      final Proportion share =
-          cell.happened().containsKey(expectation.figure())
-              ? cell.happened().get(expectation.figure())
-              : cell.verdicts().get(RunJson.verdictOf(expectation.figure()));
+      final Proportion share = share(expectation.figure(), cell);
       return share.of() == 0
           ? Optional.empty()
           : Optional.of(new Figure(StrictMath.round(share.share() * 1e9), share.text()));
@@ -98,6 +95,15 @@ public record Assessment(List<String> bugs, List<String> missed, List<String> un
           default -> summary.mean();
         };
     return Optional.of(new Figure(value, printed(summary.kind(), value)));
+  }
+
+  private static Proportion share(final String figure, final CellRecord cell) {
+    if (cell.happened().containsKey(figure)) {
+      return cell.happened().get(figure);
+    }
+    return cell.visited().containsKey(figure)
+        ? cell.visited().get(figure)
+        : cell.verdicts().get(RunJson.verdictOf(figure));
   }
 
   private static String printed(final Measure.Kind kind, final long value) {

@@ -28,6 +28,7 @@ final class CellAggregator {
   private final Map<String, long[]> happened = new LinkedHashMap<>();
   private final Map<String, Long> receipts = new TreeMap<>();
   private final Map<String, Long> coverage = new TreeMap<>();
+  private final Map<String, Long> visits = new TreeMap<>();
   private final Map<String, Long> counts = new TreeMap<>();
   private int runs;
   private int failures;
@@ -101,6 +102,7 @@ final class CellAggregator {
     run.samples().forEach(this::addSamples);
     run.receipts().forEach((name, count) -> receipts.merge(name, count, Long::sum));
     run.coverage().forEach((name, count) -> coverage.merge(name, count, Long::sum));
+    run.coverage().forEach((name, count) -> visits.merge(name, count > 0 ? 1L : 0L, Long::sum));
     run.counts().forEach((name, count) -> counts.merge(name, count, Long::sum));
   }
 
@@ -147,6 +149,8 @@ final class CellAggregator {
     samples.forEach((name, measured) -> summaries.put(name, measured.summary()));
     final Map<String, Proportion> occurred = new TreeMap<>();
     happened.forEach((name, pair) -> occurred.put(name, Proportion.of(pair[0], pair[1])));
+    final Map<String, Proportion> visited = new TreeMap<>();
+    visits.forEach((name, count) -> visited.put(name, Proportion.of(count, runs)));
     return new CellRecord(
         cell.key(),
         cell.environment(),
@@ -164,6 +168,7 @@ final class CellAggregator {
         occurred,
         receipts,
         coverage,
+        visited,
         counts,
         failures,
         unfired);

@@ -49,10 +49,10 @@ public final class CellJson {
     }
     final ObjectNode measures = node.putObject("measures");
     new TreeMap<>(cell.measures()).forEach((name, summary) -> put(measures.putObject(name), summary));
-    final ObjectNode happened = node.putObject("happened");
-    new TreeMap<>(cell.happened()).forEach((name, share) -> Json.putProportion(happened.putObject(name), share));
+    putProportions(node, "happened", cell.happened());
     Json.putSums(node, "receipts", cell.receipts());
     Json.putSums(node, "coverage", cell.coverage());
+    putProportions(node, "visited", cell.visited());
     Json.putSums(node, "counts", cell.counts());
     node.put("failures", cell.failures());
     node.put("unfired", cell.unfired());
@@ -92,10 +92,6 @@ public final class CellJson {
                         Json.proportion(item.path("broken")))));
     final Map<String, MeasureSummary> measures = new TreeMap<>();
     node.path("measures").properties().forEach(entry -> measures.put(entry.getKey(), summary(entry.getValue())));
-    final Map<String, Proportion> happened = new TreeMap<>();
-    node.path("happened")
-        .properties()
-        .forEach(entry -> happened.put(entry.getKey(), Json.proportion(entry.getValue())));
     return new CellRecord(
         node.path("cell").asText(),
         node.path("environment").asText(),
@@ -110,12 +106,25 @@ public final class CellJson {
         verdicts,
         properties,
         measures,
-        happened,
+        proportions(node.path("happened")),
         Json.sums(node.path("receipts")),
         Json.sums(node.path("coverage")),
+        proportions(node.path("visited")),
         Json.sums(node.path("counts")),
         node.path("failures").asInt(),
         node.path("unfired").asInt());
+  }
+
+  private static void putProportions(
+      final ObjectNode node, final String name, final Map<String, Proportion> shares) {
+    final ObjectNode object = node.putObject(name);
+    new TreeMap<>(shares).forEach((key, share) -> Json.putProportion(object.putObject(key), share));
+  }
+
+  private static Map<String, Proportion> proportions(final JsonNode node) {
+    final Map<String, Proportion> map = new TreeMap<>();
+    node.properties().forEach(entry -> map.put(entry.getKey(), Json.proportion(entry.getValue())));
+    return map;
   }
 
   private static void put(final ObjectNode node, final MeasureSummary summary) {

@@ -21,7 +21,8 @@ import java.util.Map;
  * @param measures every measure that is a histogram, by name
  * @param happened every measure of the kind "it happened", by name: in how many runs
  * @param receipts sums over the runs of the faults that fired, by label
- * @param coverage sums over the runs of the places visited
+ * @param coverage how often places where bugs live were visited, summed over the runs
+ * @param visited in how many runs each of these places was visited
  * @param counts sums over the runs of what they did
  * @param failures in how many runs a node threw an exception
  * @param unfired in how many runs a scheduled fault never fired
@@ -43,11 +44,12 @@ public record CellRecord(
     Map<String, Proportion> happened,
     Map<String, Long> receipts,
     Map<String, Long> coverage,
+    Map<String, Proportion> visited,
     Map<String, Long> counts,
     int failures,
     int unfired) {
   /** Version of the lines of {@code cells.ndjson}. */
-  public static final int SCHEMA = 1;
+  public static final int SCHEMA = 2;
 
   /**
    * How often a property did not hold.

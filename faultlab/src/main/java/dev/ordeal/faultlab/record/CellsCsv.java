@@ -1,6 +1,7 @@
 package dev.ordeal.faultlab.record;
 
 import dev.ordeal.faultlab.problem.Verdict;
+import dev.ordeal.protocols.core.FaultKind;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -8,10 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** {@code cells.csv}: one row a cell, for spreadsheets. Durations are nanoseconds, shares parts per billion. */
+/** {@code cells.csv}: one row a cell, for spreadsheets. Durations are nanoseconds, shares parts per billion; {@code visits_} and
+ * {@code fired_} are sums over the runs, of places visited and of faults that fired. */
 final class CellsCsv {
-  private static final int SCHEMA = 1;
+  private static final int SCHEMA = 2;
 
   private CellsCsv() {}
 
@@ -42,6 +45,9 @@ final class CellsCsv {
             measure ->
                 List.of("count", "min", "p50", "p90", "p99", "p999", "max", "mean")
                     .forEach(figure -> names.add(measure + "_" + figure)));
+    cell.coverage().keySet().forEach(place -> names.add("visits_" + place));
+    cell.visited().keySet().forEach(place -> names.addAll(shareNames("visited_" + place)));
+    Stream.of(FaultKind.values()).forEach(kind -> names.add("fired_" + kind.label()));
     return names.stream().map(name -> name.replace('-', '_')).toList();
   }
 
@@ -79,6 +85,10 @@ final class CellsCsv {
         row.add(Long.toString(figure));
       }
     }
+    cell.coverage().values().forEach(visits -> row.add(Long.toString(visits)));
+    cell.visited().values().forEach(share -> addShare(row, share));
+    Stream.of(FaultKind.values())
+        .forEach(kind -> row.add(Long.toString(cell.receipts().getOrDefault(kind.label(), 0L))));
     return row;
   }
 

@@ -1,7 +1,5 @@
 package dev.ordeal.faultlab.simulation;
 
-import java.util.Arrays;
-
 /**
  * The simulator's event queue: a radix heap on primitive arrays, ordered by time and, within a time, by order of
  * scheduling.
@@ -15,12 +13,13 @@ import java.util.Arrays;
  * <p>Ties: events of one time always share a bucket, buckets are emptied in order, and all lower buckets are empty when
  * that happens. So events of one time leave in the order they were scheduled, without a stored sequence number.
  *
- * <p>Cost: schedule O(1), poll O(log of the delay) amortised. Space: two words an event, plus what its buckets once
- * needed. Threading: single owner. Allocation: only when more events are pending than ever before.
+ * <p>Cost: schedule O(1), poll O(log of the delay) amortised. Space: a few times two words an event, at most as
+ * much as was ever pending. Threading: single owner. Allocation: only when more events are pending than ever before.
  */
 public final class RadixEventQueue {
   private static final int BUCKETS = 64;
   private static final int INITIAL_WORDS = 32;
+  private static final int SHARED_WORDS_MIN = 1 << 14;
 
   private final long[][] buckets = new long[BUCKETS][];
   private final int[] words = new int[BUCKETS];
@@ -90,8 +89,6 @@ public final class RadixEventQueue {
     final int index = Long.numberOfTrailingZeros(occupied);
     final long[] bucket = buckets[index];
     final int end = words[index];
-    words[index] = 0;
-    occupied &= ~(1L << index);
 
     long minNs = bucket[0];
     for (int i = 2; i < end; i += 2) {
@@ -102,6 +99,8 @@ public final class RadixEventQueue {
       final long timeNs = bucket[i];
       push(Long.SIZE - Long.numberOfLeadingZeros(timeNs ^ minNs), timeNs, bucket[i + 1]);
     }
+    words[index] = 0;
+    occupied &= ~(1L << index); // not before: an empty bucket may lose its array to one that grows
     return true;
   }
 
@@ -117,8 +116,23 @@ public final class RadixEventQueue {
     occupied |= 1L << index;
   }
 
+  /**
+   * A bigger array for a full bucket. When time passes a power of two, all that is pending moves to a bucket that never
+   * held much; it takes over the array of the one that is empty now, so that memory follows what is pending and not how
+   * long the run is.
+   */
   private long[] grow(final int index) {
-    final long[] bigger = Arrays.copyOf(buckets[index], buckets[index].length * 2);
+    final long[] full = buckets[index];
+    int widest = index;
+    if (full.length >= SHARED_WORDS_MIN) {
+      for (long empty = ~occupied; empty != 0; empty &= empty - 1) {
+        final int other = Long.numberOfTrailingZeros(empty);
+        widest = buckets[other].length > buckets[widest].length ? other : widest;
+      }
+    }
+    final long[] bigger = widest == index ? new long[full.length * 2] : buckets[widest];
+    buckets[widest] = full;
+    System.arraycopy(full, 0, bigger, 0, full.length);
     buckets[index] = bigger;
     return bigger;
   }

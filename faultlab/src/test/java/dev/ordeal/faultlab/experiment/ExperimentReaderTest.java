@@ -60,7 +60,7 @@ class ExperimentReaderTest {
     assertEquals(SECOND_NS / 2, cell.values().value("heartbeat"));
     assertTrue(cell.values().isOn("pre-vote"));
     assertEquals("500ms", cell.axes().get("heartbeat"));
-    assertEquals(3, experiment.expectations().size());
+    assertEquals(4, experiment.expectations().size());
   }
 
   @Test

@@ -99,6 +99,11 @@ public final class Samples {
     }
 
     @Override
+    public List<String> coverage() {
+      return List.of("split-votes");
+    }
+
+    @Override
     public RunJudge newJudge(final RunSetup setup) {
       throw new UnsupportedOperationException("exists on paper only");
     }

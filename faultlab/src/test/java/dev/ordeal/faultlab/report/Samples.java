@@ -85,8 +85,8 @@ final class Samples {
                 Proportion.of(isBully ? overlaps : 0, runs)),
             new CellRecord.PropertyRecord("one-leader-at-a-time", isBully, Proportion.of(overlaps, runs))),
         summaries, Map.of("overlap", Proportion.of(overlaps, runs)),
-        Map.of("loss", (long) (lost * 900 * runs)), Map.of("leader-changes", (long) runs), Map.of("sends", 900L * runs),
-            0, 0));
+        Map.of("loss", (long) (lost * 900 * runs)), Map.of("leader-changes", (long) runs),
+        Map.of("leader-changes", Proportion.of(runs, runs)), Map.of("sends", 900L * runs), 0, 0));
     samplesByCell.put(key, measures);
   }
 

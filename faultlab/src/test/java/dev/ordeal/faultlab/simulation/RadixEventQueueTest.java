@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.ordeal.protocols.core.CounterRandom;
+import java.lang.management.ManagementFactory;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import org.junit.jupiter.api.Test;
@@ -22,9 +24,10 @@ class RadixEventQueueTest {
     final PriorityQueue<Entry> reference =
         new PriorityQueue<>(Comparator.comparingLong(Entry::timeNs).thenComparingLong(Entry::sequence));
     final CounterRandom random = new CounterRandom(spreadNs);
+    final int maxPending = spreadNs == 1_000_000 ? 30_000 : 500; // enough for buckets to hand on their arrays
     long sequence = 0;
     for (int round = 0; round < 200_000; round++) {
-      if (reference.isEmpty() || (reference.size() < 500 && random.nextLong(100) < 51)) {
+      if (reference.isEmpty() || (reference.size() < maxPending && random.nextLong(100) < (maxPending > 500 ? 60 : 51))) {
         final Entry entry = new Entry(queue.polledTimeNs() + random.nextLong(spreadNs), sequence++);
         queue.schedule(entry.timeNs, entry.sequence);
         reference.add(entry);
@@ -36,6 +39,34 @@ class RadixEventQueueTest {
       }
       assertEquals(reference.size(), queue.size());
     }
+  }
+
+  @Test
+  void shouldKeepTheOrderAndTheMemoryWhenBucketsHandOnTheirArrays() {
+    final int pending = 50_000;
+    final RadixEventQueue queue = new RadixEventQueue();
+    final CounterRandom random = new CounterRandom(3);
+    for (int event = 0; event < pending; event++) {
+      queue.schedule(random.nextLong(100_000_000), event);
+    }
+    final long grown = allocatedInRounds(queue, random, 1_000_000);
+    final long later = allocatedInRounds(queue, random, 4_000_000);
+    assertTrue(later < 4_000_000, "bytes in 4 million events after the first million: " + later + ", then: " + grown);
+  }
+
+  private static long allocatedInRounds(final RadixEventQueue queue, final CounterRandom random, final int rounds) {
+    final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    final long before = threads.getCurrentThreadAllocatedBytes();
+    final int size = queue.size();
+    long lastNs = queue.polledTimeNs();
+    for (int round = 0; round < rounds; round++) {
+      assertTrue(queue.poll());
+      assertTrue(queue.polledTimeNs() >= lastNs);
+      lastNs = queue.polledTimeNs();
+      queue.schedule(lastNs + random.nextLong(10_000_000, 100_000_000), queue.polledEvent());
+    }
+    assertEquals(size, queue.size());
+    return threads.getCurrentThreadAllocatedBytes() - before;
   }
 
   @Test

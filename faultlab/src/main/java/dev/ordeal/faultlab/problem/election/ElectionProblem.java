@@ -101,6 +101,11 @@ public final class ElectionProblem implements Problem {
   }
 
   @Override
+  public List<String> coverage() {
+    return List.of("crashes-of-leader", "elections", "leader-changes", "leaderless-at-end", "split-votes");
+  }
+
+  @Override
   public RunJudge newJudge(final RunSetup setup) {
     return new ElectionJudge(setup);
   }
