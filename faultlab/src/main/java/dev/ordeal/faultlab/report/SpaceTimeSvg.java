@@ -125,7 +125,7 @@ final class SpaceTimeSvg {
     x = sample(x, y, "second copy", at -> arrowLine(at, y, at + 26, y, "copy"));
     x = sample(x, y, "receiver down", at ->
         svg.group("missed", "").line(at, y, at + 20, y, "msg").circle(at + 24, y, 3.6, "ring").end());
-    x = sample(x, y, "leads (colour of the node)", at -> svg.rect(at, y - BAR / 2, 26, BAR, "f0", ""));
+    x = sample(x, y, "leads", at -> svg.rect(at, y - BAR / 2, 26, BAR, "f0", ""));
     x = sample(x, y, "down", at -> svg.rect(at, y - 7, 26, 14, "down", ""));
     x = sample(x, y, "paused", at -> svg.rect(at, y - 5, 26, 10, "paused", ""));
     sample(x, y, "links cut", at -> svg.rect(at, y - 6, 26, 12, "cut", ""));
