@@ -19,8 +19,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * every record forced so far is reported durable, and leave in step order; the node steps on meanwhile.
  *
  * <p>Guarantees: the same build, setup and plan give the same trace hash, whatever listens. Virtual time always moves:
- * links take at least a nanosecond, and more than {@link #EVENTS_PER_INSTANT_MAX} events at one time count as a failure
- * of the node whose turn it is.
+ * links take at least a nanosecond, and more than {@link #EVENTS_PER_INSTANT_MAX} events at one time, or more than
+ * {@link #PENDING_EVENTS_MAX} pending, count as a failure of the node whose turn it is.
  *
  * <p>Threading: one thread. Allocation: none once as much has been in flight as ever will be; crashes, restarts and
  * other timed faults allocate a little each.
@@ -28,6 +28,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class Simulation {
   /** How many events one instant of virtual time may hold, for each node. */
   public static final long EVENTS_PER_INSTANT_MAX = 100_000;
+
+  /** How many events may be pending at once: an algorithm whose messages breed messages fails, not the machine. */
+  public static final int PENDING_EVENTS_MAX = 1 << 22;
 
   /** The system property that has every buffer overwritten as soon as the call it was valid for is over. */
   public static final String POISON_PROPERTY = "ordeal.poison.buffers";
@@ -292,6 +295,10 @@ public final class Simulation {
 
   private void finish(final NodeHost host) {
     stepper.flush(host);
+    if (queue.size() > PENDING_EVENTS_MAX && host.isUp) {
+      fail(host, "step", new IllegalStateException(
+          "too many events pending: pending=%d, max=%d".formatted(queue.size(), PENDING_EVENTS_MAX)));
+    }
     if (host.isUp) {
       armDeadline(host);
     }

@@ -313,6 +313,31 @@ class SimulationTest {
   }
 
   @Test
+  void shouldStopNodesWhoseMessagesBreedMessages() {
+    fixture.delay = new Delay.Uniform(10 * MS, 20 * MS);
+    final SimulationResult result = fixture.run(context -> new ScriptedNode(context) {
+      @Override
+      public void onStart(final long nowNs, final Outbox outbox) {
+        outbox.broadcast(word(1), 0, Long.BYTES);
+      }
+
+      @Override
+      public void onMessage(
+          final long nowNs,
+          final int fromId,
+          final DirectBuffer buffer,
+          final int offset,
+          final int length,
+          final Outbox outbox) {
+        outbox.broadcast(word(1), 0, Long.BYTES);
+        outbox.broadcast(word(2), 0, Long.BYTES);
+      }
+    });
+    assertEquals(2, result.failures().size());
+    assertTrue(result.failures().get(0).cause().getMessage().startsWith("too many events pending"));
+  }
+
+  @Test
   void shouldNotLetADeadlineStopVirtualTime() {
     final SimulationResult result = fixture.run(context -> new ScriptedNode(context) {
       @Override

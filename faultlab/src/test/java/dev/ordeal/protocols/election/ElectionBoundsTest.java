@@ -52,7 +52,8 @@ class ElectionBoundsTest {
       }
       final LinkRules rules =
           new LinkRules(0, LinkRules.Burst.NONE, 100_000_000, 0, CLEAN.reorderDelay(), 0, 0, 0, false);
-      final Judgement judgement = run(new BullySpec(), seed, plan(seed, rules, crashes, 22 * SECOND), 40 * SECOND);
+      final FaultPlan plan = plan(seed, rules, crashes, 22 * SECOND);
+      final Judgement judgement = run(setup(new BullySpec(), SIZE, seed, plan, 40 * SECOND));
       assertEquals(
           List.of(),
           judgement.violations().stream().filter(v -> v.property() == Property.ONE_LEADER_AT_A_TIME).toList(),
@@ -61,6 +62,18 @@ class ElectionBoundsTest {
       elections += judgement.coverage().get("elections");
     }
     assertTrue(elections > 20L * SEEDS, "elections=" + elections);
+  }
+
+  /** Elections do not cause elections without end: fifty nodes that start together agree, for O(n²) messages each. */
+  @Test
+  void shouldComeToRestWhenManyNodesStartAtOnce() {
+    final int size = 50;
+    final FaultPlan plan = plan(1, CLEAN, List.of(), 0);
+    final RunSetup setup = setup(new BullySpec(), size, 1, plan, 60 * SECOND);
+    final Judgement judgement = run(setup);
+    assertTrue(judgement.live(), judgement.violations().toString());
+    final long heartbeats = 60L * (size - 1);
+    assertTrue(setup.counters().sends < heartbeats + 10L * size * size, "sends=" + setup.counters().sends);
   }
 
   /** As many servers down for good as may be, stale logs, loss until healing: a leader within the bound. */
@@ -85,7 +98,7 @@ class ElectionBoundsTest {
           new LinkRules(
               300_000_000, LinkRules.Burst.NONE, 100_000_000, 0, CLEAN.reorderDelay(), 0, 0, 0, false);
       final FaultPlan plan = plan(seed, rules, crashes, 10 * SECOND);
-      final Judgement judgement = run(new RaftElectionSpec(), seed, plan, 90 * SECOND);
+      final Judgement judgement = run(setup(new RaftElectionSpec(), SIZE, seed, plan, 90 * SECOND));
       final List<Property> promised = List.of(Property.ONE_LEADER_PER_EPOCH, Property.FRESH_LEADER);
       assertEquals(
           List.of(),
@@ -117,18 +130,23 @@ class ElectionBoundsTest {
         List.of());
   }
 
-  private static Judgement run(
-      final AlgorithmSpec spec, final long seed, final FaultPlan plan, final long durationNs) {
+  private static RunSetup setup(
+      final AlgorithmSpec spec, final int size, final long seed, final FaultPlan plan, final long durationNs) {
     final ParameterValues values = ParameterValues.defaultsOf(spec.parameters());
-    final long recoverByNs = plan.healNs() + spec.recoveryBoundNs(values, SIZE, DELAY_MAX_NS);
+    final long recoverByNs = plan.healNs() + spec.recoveryBoundNs(values, size, DELAY_MAX_NS);
     assertTrue(recoverByNs < durationNs, "recoverByNs=" + recoverByNs);
-    final Counters counters = new Counters();
-    final RunSetup setup =
-        new RunSetup(spec, values, SIZE, durationNs, seed, plan, DELAY_MAX_NS, recoverByNs, counters);
+    return new RunSetup(spec, values, size, durationNs, seed, plan, DELAY_MAX_NS, recoverByNs, new Counters());
+  }
+
+  private static Judgement run(final RunSetup setup) {
     final ElectionJudge judge = new ElectionJudge(setup);
-    final SimulationSetup simulation = new SimulationSetup(spec, values, SIZE, seed, durationNs, plan);
+    final SimulationSetup simulation =
+        new SimulationSetup(
+            setup.spec(), setup.values(), setup.clusterSize(), setup.seed(), setup.durationNs(), setup.plan());
     assertEquals(
-        List.of(), new Simulation(simulation, Workload.NONE, judge, null, counters).run().failures(), "seed=" + seed);
-    return judge.finish(durationNs);
+        List.of(),
+        new Simulation(simulation, Workload.NONE, judge, null, setup.counters()).run().failures(),
+        "seed=" + setup.seed());
+    return judge.finish(setup.durationNs());
   }
 }

@@ -159,14 +159,35 @@ public class BullyNode implements ProtocolNode {
     return StateDigest.of(stateBuffer, 0, encodeState(stateBuffer, 0));
   }
 
+  /**
+   * Answers, and holds an election of its own unless one would tell it nothing: it is in one, or has heard from a
+   * higher leader, or told all that it leads, within the wait for OK. Without this last rule elections cause elections:
+   * where all nodes start at once, each declaration sets n nodes free to hold another.
+   */
   private void onElection(final long nowNs, final int fromId, final long senderRound, final Outbox outbox) {
     if (fromId >= nodeId) {
       return;
     }
     okEncoder.wrapAndApplyHeader(message, 0, headerEncoder).round(senderRound);
     outbox.send(fromId, message, 0, MessageHeaderEncoder.ENCODED_LENGTH + okEncoder.encodedLength());
-    if (state != BullyState.ELECTING) {
-      holdElection(nowNs, outbox);
+    switch (state) {
+      case ELECTING, AWAITING_COORDINATOR -> {
+        // It has begun an election already.
+      }
+      case LEADING -> {
+        if (higherIds.length == 0 && nowNs - (deadlineNs - config.heartbeatNs()) < config.okTimeoutNs()) {
+          encodeCoordinator();
+          outbox.send(fromId, message, 0, MessageHeaderEncoder.ENCODED_LENGTH + coordinatorEncoder.encodedLength());
+        } else {
+          holdElection(nowNs, outbox);
+        }
+      }
+      case FOLLOWING -> {
+        if (leaderId < nodeId || nowNs - (deadlineNs - config.heartbeatTimeoutNs()) >= config.okTimeoutNs()) {
+          holdElection(nowNs, outbox);
+        }
+      }
+      case STARTING -> throw new IllegalStateException("message before start: nodeId=" + nodeId);
     }
   }
 
@@ -220,8 +241,12 @@ public class BullyNode implements ProtocolNode {
   private void lead(final long nowNs, final Outbox outbox) {
     transitionTo(BullyState.LEADING, nowNs, outbox);
     holdLeader(nodeId, outbox);
-    coordinatorEncoder.wrapAndApplyHeader(message, 0, headerEncoder);
+    encodeCoordinator();
     outbox.broadcast(message, 0, MessageHeaderEncoder.ENCODED_LENGTH + coordinatorEncoder.encodedLength());
+  }
+
+  private void encodeCoordinator() {
+    coordinatorEncoder.wrapAndApplyHeader(message, 0, headerEncoder);
   }
 
   private void holdLeader(final int newLeaderId, final Outbox outbox) {

@@ -127,7 +127,8 @@ public class BullySpec implements AlgorithmSpec {
    *       and the higher one, may each have accepted the other's COORDINATOR: nobody leads.
    *   <li>A leader may fall to a COORDINATOR until C + δ, its last heartbeat arrives by C + 2δ, and then every node
    *       that still waits gives up within M. So either all follow one live leader already, or ELECTION reaches T by C
-   *       + 3δ + M, and T leads w later.
+   *       + 3δ + M, and T leads w later. (T hears from no higher leader after H + δ, so from C on it holds an election
+   *       when it is asked, or is in one; whoever it has only answered before C gives up by C + δ + M.)
    *   <li>COORDINATOR takes δ. An ELECTION sent before it arrived makes the node it meets hold an election of its own,
    *       and that one the next higher: a wave that climbs through at most n ids, one δ each. The last of it puts T
    *       through one more election, w, and one more COORDINATOR.

@@ -41,14 +41,20 @@
  *       the node's stead, dead or alive, and at once.
  *   <li>An OK counts for the election it answers and no other. Rounds start over with an incarnation, so an OK to a
  *       node's earlier life may cost one wait for a coordinator; it never makes a leader.
+ *   <li>A node that is asked answers, but begins no election of its own while it awaits a coordinator, nor within
+ *       {@code ok-timeout} of hearing from a leader higher than itself; and the highest node, asked within {@code
+ *       ok-timeout} of its last COORDINATOR or HEARTBEAT, sends COORDINATOR to the asker alone. The exercise's node
+ *       begins an election whenever it is asked, and its highest node tells all each time. That is harmless where a
+ *       message takes no time, as there; where it does, elections cause elections: 50 nodes that start together never
+ *       come to rest.
  *   <li>COORDINATOR restarts the wait for heartbeats; the exercise leaves the old leader's last heartbeat standing, so
  *       that a node may doubt a leader in the moment it accepts it.
  *   <li>Time-outs end exactly when they are due, not at the next tick of a one-second loop; each election has one wait,
  *       not a timer left running by every earlier one.
  *   <li>A node holds an election when it starts, and so when it comes back (the paper's rule); the exercise starts one
  *       by hand.
- *   <li>The highest node, asked while it leads, declares itself again without ceasing to lead; the exercise forgets its
- *       leader for an instant.
+ *   <li>The highest node, asked later while it leads, declares itself again to all without ceasing to lead; the
+ *       exercise forgets its leader for an instant.
  *   <li>COORDINATOR is believed whoever sends it, and only heartbeats of one's own leader count: as in the exercise,
  *       with its consequence that after lost messages two groups may each follow a leader of theirs for good.
  * </ul>

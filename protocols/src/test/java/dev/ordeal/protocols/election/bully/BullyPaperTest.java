@@ -84,7 +84,7 @@ class BullyPaperTest {
   @Test
   void shouldAnswerLowerNodeAndHoldElection() {
     middle.start();
-    middle.coordinator(4);
+    middle.coordinator(0);
     assertEquals(
         List.of(
             "to [0]: Ok round=9",
@@ -95,15 +95,26 @@ class BullyPaperTest {
         middle.election(0, 9));
   }
 
-  /** The exercise: an election in progress is not started again; one that has been told OK is. */
+  /** Ours: no election is held where one would tell nothing, while a higher leader was heard within the wait for OK. */
+  @Test
+  void shouldOnlyAnswerWhileAHigherLeaderIsFresh() {
+    middle.start();
+    middle.coordinator(4);
+    middle.nowNs += 250 * MILLISECOND - 1;
+    assertEquals(List.of("to [0]: Ok round=9"), middle.election(0, 9));
+    middle.nowNs++;
+    assertEquals(
+        List.of("to [1]: Ok round=2", "election 0: 2", "state ELECTING", "leader 0: -1", "to [3, 4]: Election round=2"),
+        middle.election(1, 2));
+  }
+
+  /** The exercise: an election in progress is not started again; ours: nor one that has been told OK. */
   @Test
   void shouldNotRestartElectionInProgress() {
     middle.start();
     assertEquals(List.of("to [1]: Ok round=3"), middle.election(1, 3));
     middle.ok(4, 1);
-    assertEquals(
-        List.of("to [1]: Ok round=4", "election 0: 2", "state ELECTING", "to [3, 4]: Election round=2"),
-        middle.election(1, 4));
+    assertEquals(List.of("to [1]: Ok round=4"), middle.election(1, 4));
   }
 
   /** The exercise: only lower nodes are answered. */
@@ -117,8 +128,18 @@ class BullyPaperTest {
   @Test
   void shouldAnnounceItselfAgainAsLeadingHighest() {
     highest.start();
+    highest.nowNs += 250 * MILLISECOND;
     assertEquals(
         List.of("to [0]: Ok round=1", "election 0: 4", "to [0, 1, 2, 3]: Coordinator"), highest.election(0, 1));
+  }
+
+  /** Ours: it tells the asker alone while what it told all is on its way to them. */
+  @Test
+  void shouldAnnounceItselfToTheAskerAloneSoonAfterTellingAll() {
+    highest.start();
+    highest.timeOut();
+    highest.nowNs += 250 * MILLISECOND - 1;
+    assertEquals(List.of("to [0]: Ok round=1", "to [0]: Coordinator"), highest.election(0, 1));
   }
 
   /** The exercise: COORDINATOR is believed whoever sends it, a lower node included, even by a leader. */
