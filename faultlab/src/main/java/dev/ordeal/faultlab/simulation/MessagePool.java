@@ -46,6 +46,7 @@ final class MessagePool {
   private int chunkCount;
   private int nextBlock;
   private int inUse;
+  private long fetched; // a read whose value goes nowhere would be compiled away
 
   MessagePool(final boolean isPoisoned) {
     this.isPoisoned = isPoisoned;
@@ -127,6 +128,13 @@ final class MessagePool {
   /** Takes a body's hash anew, after it was altered in place. */
   void rehash(final int slot) {
     chunk(slot).putLong(base(slot) + HASH, TraceHash.ofBytes(chunk(slot), offset(slot), length(slot)));
+  }
+
+  /** Reads a slot's first and last words into the cache; several such reads overlap, where one after the other waits. */
+  void fetch(final int slot) {
+    final UnsafeBuffer chunk = chunk(slot);
+    final int base = base(slot);
+    fetched ^= chunk.getLong(base) ^ chunk.getLong(base + BLOCK_BYTES - Long.BYTES);
   }
 
   /** How many slots are taken. */

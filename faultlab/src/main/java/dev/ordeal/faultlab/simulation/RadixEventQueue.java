@@ -21,6 +21,13 @@ public final class RadixEventQueue {
   private static final int INITIAL_WORDS = 32;
   private static final int SHARED_WORDS_MIN = 1 << 14;
 
+  /** Buckets so small are polled soon: what their events refer to is fetched while the bucket is emptied. */
+  private static final int UPCOMING_WORDS_MAX = 32;
+
+  /** With fewer events pending, all they refer to lies in the cache anyway. */
+  private static final int UPCOMING_PENDING_MIN = 1 << 14;
+
+  private final Upcoming upcoming;
   private final long[][] buckets = new long[BUCKETS][];
   private final int[] words = new int[BUCKETS];
   private long occupied;
@@ -29,8 +36,19 @@ public final class RadixEventQueue {
   private long polledEvent;
   private int size;
 
+  /** Hears of events a little before they are polled, maybe more than once: the time to fetch what they refer to. */
+  @FunctionalInterface
+  interface Upcoming {
+    void onUpcoming(long event);
+  }
+
   /** An empty queue at time 0. */
   public RadixEventQueue() {
+    this(event -> {});
+  }
+
+  RadixEventQueue(final Upcoming upcoming) {
+    this.upcoming = upcoming;
     for (int i = 0; i < BUCKETS; i++) {
       buckets[i] = new long[INITIAL_WORDS];
     }
@@ -95,6 +113,11 @@ public final class RadixEventQueue {
       minNs = Math.min(minNs, bucket[i]);
     }
     lastNs = minNs;
+    if (end <= UPCOMING_WORDS_MAX && size >= UPCOMING_PENDING_MIN) {
+      for (int i = 0; i < end; i += 2) {
+        upcoming.onUpcoming(bucket[i + 1]);
+      }
+    }
     for (int i = 0; i < end; i += 2) {
       final long timeNs = bucket[i];
       push(Long.SIZE - Long.numberOfLeadingZeros(timeNs ^ minNs), timeNs, bucket[i + 1]);

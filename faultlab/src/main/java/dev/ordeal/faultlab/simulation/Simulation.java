@@ -44,7 +44,7 @@ public final class Simulation {
   final NodeHost[] hosts;
   final LinkLayer links;
   final SchemaRegistry schemas;
-  final RadixEventQueue queue = new RadixEventQueue();
+  final RadixEventQueue queue = new RadixEventQueue(this::fetch);
   final MessagePool pool;
   final Tracer tracer;
   long nowNs;
@@ -213,6 +213,13 @@ public final class Simulation {
       controls.delay(host, event);
     } else {
       handle(host, event);
+    }
+  }
+
+  /** A message is about to arrive: with a million in flight it lies far from the cache. */
+  private void fetch(final long event) {
+    if (Event.kind(event) == Event.DELIVER) {
+      pool.fetch(Event.payload(event));
     }
   }
 

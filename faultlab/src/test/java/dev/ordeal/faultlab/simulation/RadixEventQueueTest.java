@@ -9,7 +9,9 @@ import com.sun.management.ThreadMXBean;
 import dev.ordeal.protocols.core.CounterRandom;
 import java.lang.management.ManagementFactory;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.PriorityQueue;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +69,24 @@ class RadixEventQueueTest {
     }
     assertEquals(size, queue.size());
     return threads.getCurrentThreadAllocatedBytes() - before;
+  }
+
+  @Test
+  void shouldAnnounceMostEventsOfALongQueueBeforeTheyArePolled() {
+    final int pending = 50_000;
+    final Set<Long> announced = new HashSet<>();
+    final RadixEventQueue queue = new RadixEventQueue(announced::add);
+    final CounterRandom random = new CounterRandom(4);
+    for (int event = 0; event < pending; event++) {
+      queue.schedule(random.nextLong(100_000_000), event);
+    }
+    int inTime = 0;
+    for (int round = 0; round < pending / 2; round++) {
+      assertTrue(queue.poll());
+      inTime += announced.contains(queue.polledEvent()) ? 1 : 0;
+    }
+    assertTrue(inTime > pending / 2 * 9 / 10, "announced in time: " + inTime);
+    assertTrue(announced.size() < pending / 2 + 64, "announced long before: " + announced.size());
   }
 
   @Test
