@@ -35,7 +35,7 @@ final class DelayChecks {
         new Delay.Regions(
             List.of("us", "eu", "ap"),
             List.of(
-                List.of(MS, 40 * MS, 80 * MS), List.of(40 * MS, MS, 120 * MS), List.of(80 * MS, 120 * MS, MS)),
+                List.of(MS, 40 * MS, 80 * MS), List.of(40 * MS, MS, 120 * MS), List.of(60 * MS, 90 * MS, MS)),
             100_000));
     checkDistribution(
         "empirical",

@@ -18,6 +18,7 @@ final class BudgetReader {
   private static final long HELD_DEFAULT_NS = 100_000_000;
   private static final long QUEUE_DEFAULT_BYTES = 64 * 1024;
   private static final long MILLION = 1_000_000;
+  private static final long DRIFT_MAX_PPB = 990_000_000; // a clock that drifts by -100 % stands still
   private static final int COUNT_MAX = 100_000;
   private static final int RING_NODES_MIN = 4;
   private static final int BRIDGE_NODES_MIN = 3;
@@ -207,7 +208,9 @@ final class BudgetReader {
 
   private FailureBudget.Crashes crashes(final long quietNs) {
     final Section section = faults.section("crashes");
-    final FailureBudget.Target target = section.choice("target", FailureBudget.Target.class, FailureBudget.Target.ANY);
+    final String role = section.text("target");
+    final List<Integer> among = role != null && spec.roles().contains(role) ? spec.nodesOf(role, nodes) : List.of();
+    final FailureBudget.Target target = target(section, role);
     final int count = (int) section.count("count", 0, 0, COUNT_MAX);
     final List<FaultPlan.CrashPoint> points =
         section.choices("points", FaultPlan.CrashPoint.class, FailureBudget.Crashes.NONE.points());
@@ -221,11 +224,16 @@ final class BudgetReader {
     if (amnesia && isForGood) {
       section.mistake("amnesia", "nodes that stay down need no empty disk: amnesia=true, restart=never");
     }
-    if (count > nodes && (distinct || isForGood)) {
+    final int candidates = among.isEmpty() ? nodes : among.size();
+    if (count > candidates && (distinct || isForGood)) {
       section.mistake(
           "count",
-          "more crashes than nodes: crashes=%d, max=%d (nodes), %s"
-              .formatted(count, nodes, isForGood ? "restart=never" : "distinct=true"));
+          "more crashes than nodes: crashes=%d, max=%d (%s), %s"
+              .formatted(
+                  count,
+                  candidates,
+                  among.isEmpty() ? "nodes" : role,
+                  isForGood ? "restart=never" : "distinct=true"));
     }
     final long[] between = section.interval("between", Long.MAX_VALUE / 2);
     if (between != null && between[1] > durationNs) {
@@ -245,6 +253,7 @@ final class BudgetReader {
     return new FailureBudget.Crashes(
         count,
         target,
+        among,
         distinct,
         points,
         between == null ? 0 : between[0],
@@ -252,6 +261,22 @@ final class BudgetReader {
         restart == null ? FaultPlan.NEVER : restart[0],
         restart == null ? FaultPlan.NEVER : restart[1],
         amnesia);
+  }
+
+  /** Any node, the leader, or a role that some nodes of this algorithm have. */
+  private FailureBudget.Target target(final Section section, final String role) {
+    if (role == null || spec.roles().contains(role)) {
+      return FailureBudget.Target.ANY;
+    }
+    for (final FailureBudget.Target target : FailureBudget.Target.values()) {
+      if (Section.word(target).equals(role)) {
+        return target;
+      }
+    }
+    final List<String> known = new ArrayList<>(List.of("any", "leader"));
+    known.addAll(spec.roles());
+    section.mistake("target", "unknown value: target=%s%s".formatted(role, Suggestion.of(role, known)));
+    return FailureBudget.Target.ANY;
   }
 
   private FailureBudget.Pauses pauses(final long quietNs) {
@@ -272,9 +297,21 @@ final class BudgetReader {
     final Section section = faults.section("clocks");
     return new FailureBudget.Clocks(
         section.duration("offset", 0, 0, Long.MAX_VALUE / 4),
-        section.ratio("drift", 0),
+        driftPpb(section),
         (int) section.count("jumps", 0, 0, COUNT_MAX),
         section.duration("jump", section.has("jumps") ? 1_000_000_000L : 0, 0, Long.MAX_VALUE / 4));
+  }
+
+  private static long driftPpb(final Section section) {
+    final long driftPpb = section.ratio("drift", 0);
+    if (driftPpb > DRIFT_MAX_PPB) {
+      section.mistake(
+          "drift",
+          "drift out of range: drift=%s, min=0%%, max=%s"
+              .formatted(section.text("drift"), Quantities.formatRatio(DRIFT_MAX_PPB)));
+      return 0;
+    }
+    return driftPpb;
   }
 
   private FailureBudget.Disks disks() {

@@ -12,6 +12,7 @@ import dev.ordeal.faultlab.simulation.SimulationResult;
 import dev.ordeal.faultlab.simulation.SimulationSetup;
 import dev.ordeal.faultlab.simulation.TraceListener;
 import dev.ordeal.protocols.core.CounterRandom;
+import java.math.BigInteger;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,6 +21,7 @@ public final class RunExecutor {
   /** What every run counts, whatever its problem: crashes of a step whose records were durable, before it had sent. */
   public static final String CRASHES_BEFORE_SEND = "crashes-before-send";
 
+  private static final long PARTS = 1_000_000_000L;
   private static final long STREAM_PLAN = 0x706c616eL;
 
   private RunExecutor() {}
@@ -67,7 +69,7 @@ public final class RunExecutor {
         cell.key(),
         index,
         seed,
-        verdict(cell, result, judgement),
+        verdict(cell, setup, result, judgement),
         judgement.violations(),
         result.failures().isEmpty() ? null : describe(result.failures().get(0)),
         result.unfired(),
@@ -79,20 +81,37 @@ public final class RunExecutor {
   }
 
   /**
-   * True time by which progress is demanded: healing plus the algorithm's bound; {@link FaultPlan#NEVER} if the run
-   * does not heal, or ends before the bound.
+   * True time by which progress is demanded: healing plus the algorithm's bound, stretched by as much as one clock may
+   * run slower than another; {@link FaultPlan#NEVER} if the run does not heal, or ends before the bound.
    */
   public static long recoverByNs(final Cell cell, final FaultPlan plan) {
     if (plan.healNs() == FaultPlan.NEVER) {
       return FaultPlan.NEVER;
     }
     final long boundNs =
-        cell.spec().recoveryBoundNs(cell.values(), cell.clusterSize(), plan.healedDelayMaxNs());
+        stretched(
+            cell.spec().recoveryBoundNs(cell.values(), cell.clusterSize(), plan.healedDelayMaxNs()), plan);
     final boolean isReachable = boundNs <= cell.durationNs() - plan.healNs();
     return isReachable ? plan.healNs() + boundNs : FaultPlan.NEVER;
   }
 
-  private static Verdict verdict(final Cell cell, final SimulationResult result, final Judgement judgement) {
+  private static long stretched(final long boundNs, final FaultPlan plan) {
+    final long driftPpb = plan.clocks().stream().mapToLong(clock -> Math.abs(clock.driftPpb())).max().orElse(0);
+    if (driftPpb == 0 || boundNs == Long.MAX_VALUE) {
+      return boundNs;
+    }
+    if (driftPpb >= PARTS) {
+      return Long.MAX_VALUE;
+    }
+    final BigInteger stretched =
+        BigInteger.valueOf(boundNs)
+            .multiply(BigInteger.valueOf(PARTS + driftPpb))
+            .divide(BigInteger.valueOf(PARTS - driftPpb));
+    return stretched.min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact();
+  }
+
+  private static Verdict verdict(
+      final Cell cell, final RunSetup setup, final SimulationResult result, final Judgement judgement) {
     final boolean isBroken =
         judgement.violations().stream()
             .map(Judgement.Violation::property)
@@ -103,7 +122,10 @@ public final class RunExecutor {
     if (!judgement.attempted() || !result.unfired().isEmpty()) {
       return Verdict.UNKNOWN;
     }
-    return judgement.live() ? Verdict.SAFE_LIVE : Verdict.SAFE_STALLED;
+    if (judgement.live()) {
+      return Verdict.SAFE_LIVE;
+    }
+    return setup.recoverByNs() == FaultPlan.NEVER ? Verdict.UNKNOWN : Verdict.SAFE_STALLED;
   }
 
   private static String describe(final SimulationResult.NodeFailure failure) {

@@ -4,6 +4,7 @@ import dev.ordeal.faultlab.fault.FaultPlan;
 import dev.ordeal.faultlab.fault.FaultPlan.Action;
 import dev.ordeal.faultlab.fault.FaultPlan.Condition;
 import dev.ordeal.faultlab.fault.FaultPlan.CrashPoint;
+import dev.ordeal.faultlab.schema.SchemaRegistry;
 import dev.ordeal.protocols.core.AlgorithmSpec;
 import dev.ordeal.protocols.core.Indication;
 import java.util.ArrayList;
@@ -86,12 +87,22 @@ final class TriggerReader {
       }
       case "sends" ->
           new Condition.Sent(
-              node(section, "from", FaultPlan.ANY), node(section, "to", FaultPlan.ANY), section.text("sends"));
+              node(section, "from", FaultPlan.ANY), node(section, "to", FaultPlan.ANY), message(section, "sends"));
       case "delivers" ->
           new Condition.Delivered(
-              node(section, "from", FaultPlan.ANY), node(section, "to", FaultPlan.ANY), section.text("delivers"));
-      default -> new Condition.Persisted(node(section, "node", FaultPlan.ANY), section.text("persists"));
+              node(section, "from", FaultPlan.ANY), node(section, "to", FaultPlan.ANY), message(section, "delivers"));
+      default -> new Condition.Persisted(node(section, "node", FaultPlan.ANY), message(section, "persists"));
     };
+  }
+
+  private String message(final Section section, final String key) {
+    final String name = section.text(key);
+    final List<String> known = SchemaRegistry.of(spec).names();
+    if (name != null && !known.contains(name)) {
+      section.mistake(
+          key, "unknown message of %s: %s=%s%s".formatted(spec.name(), key, name, Suggestion.of(name, known)));
+    }
+    return name;
   }
 
   private Action action(final Section section) {
@@ -146,6 +157,16 @@ final class TriggerReader {
   private int node(final Section section, final String key, final int otherwise) {
     final String text = section.text(key);
     if (text == null) {
+      return otherwise;
+    }
+    if (spec.roles().contains(text)) {
+      final List<Integer> holders = spec.nodesOf(text, nodes);
+      if (holders.size() == 1) {
+        return holders.get(0);
+      }
+      section.mistake(
+          key,
+          "a trigger names one node: %s=%s, nodes of that role=%s".formatted(key, text, holders));
       return otherwise;
     }
     final Integer named = NAMED_NODES.get(text);

@@ -53,6 +53,7 @@ public record FailureBudget(
   /**
    * So many crashes a run, at times drawn between {@code fromNs} and {@code untilNs}.
    *
+   * @param among the nodes that a crash of target {@link Target#ANY} is drawn from, in order; empty for all
    * @param distinct whether no node is hit twice, so that {@code count} is the number of faulty nodes
    * @param points the points a crash may fall at, drawn for each
    * @param restartMinNs least time until a restart; {@link FaultPlan#NEVER} if crashed nodes stay down
@@ -62,6 +63,7 @@ public record FailureBudget(
   public record Crashes(
       int count,
       Target target,
+      List<Integer> among,
       boolean distinct,
       List<FaultPlan.CrashPoint> points,
       long fromNs,
@@ -74,6 +76,7 @@ public record FailureBudget(
         new Crashes(
             0,
             Target.ANY,
+            List.of(),
             true,
             List.of(FaultPlan.CrashPoint.BETWEEN_STEPS),
             0,

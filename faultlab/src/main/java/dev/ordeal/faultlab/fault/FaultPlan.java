@@ -153,8 +153,14 @@ public record FaultPlan(
    *
    * @param copies how many arrive: 0 loses it
    * @param delayNs how long each copy takes; {@link #ANY} leaves it to the link's delay
+   * @param alteration if not 0, one field of the message is altered, which and how these bits decide
    */
-  public record MessageFate(int fromId, int toId, long sequence, int copies, long delayNs) {}
+  public record MessageFate(int fromId, int toId, long sequence, int copies, long delayNs, long alteration) {
+    /** The fate of a message that is not altered. */
+    public MessageFate(final int fromId, final int toId, final long sequence, final int copies, final long delayNs) {
+      this(fromId, toId, sequence, copies, delayNs, 0);
+    }
+  }
 
   /**
    * A fault that waits for something to happen.

@@ -61,6 +61,7 @@ public final class LinkLayer {
   private final int[] incomingCuts;
   private int nodeCutCount;
   private boolean isHealed;
+  private int fatesMet;
 
   /**
    * Prepares the links of one run.
@@ -118,6 +119,7 @@ public final class LinkLayer {
     final boolean isInBurst = link.hasBursts() && moveBurst(row, link, toId, key);
     final FaultPlan.MessageFate listed = fatesByLink == null ? null : listedFate(fromId, toId, sequence);
     if (listed != null) {
+      fatesMet++;
       obey(listed, nowNs, row, link, key, fate);
       return;
     }
@@ -139,10 +141,10 @@ public final class LinkLayer {
       return;
     }
     final long delayNs = link.delay.sampleNs(fromId, toId, CounterRandom.mix(key, DRAW_DELAY));
-    fate.addCopy(boundArrival(nowNs, nowNs + Math.max(delayNs, DELAY_MIN_NS)));
+    fate.addCopy(bounded(nowNs, nowNs + Math.max(delayNs, DELAY_MIN_NS)));
     if (link.duplicationLimit >= 0 && Chance.isDrawn(CounterRandom.mix(key, DRAW_DUPLICATION), link.duplicationLimit)) {
       final long copyDelayNs = link.delay.sampleNs(fromId, toId, CounterRandom.mix(key, DRAW_DELAY + 1));
-      fate.addCopy(boundArrival(nowNs, nowNs + Math.max(copyDelayNs, DELAY_MIN_NS)));
+      fate.addCopy(bounded(nowNs, nowNs + Math.max(copyDelayNs, DELAY_MIN_NS)));
       fate.duplicate();
     }
   }
@@ -205,7 +207,7 @@ public final class LinkLayer {
 
   private void addCopy(
       final long nowNs, final Row row, final LinkSettings link, final int toId, final long atNs, final Fate fate) {
-    long arrivalNs = boundArrival(nowNs, atNs);
+    long arrivalNs = bounded(nowNs, atNs);
     if (link.isFifo) {
       arrivalNs = Math.max(arrivalNs, row.lastArrivalNs[toId]);
       row.lastArrivalNs[toId] = arrivalNs;
@@ -217,7 +219,7 @@ public final class LinkLayer {
    * Nothing is under way for longer than {@code healedDelayMaxNs} after healing, or after it was sent if that is
    * later.
    */
-  private long boundArrival(final long nowNs, final long arrivalNs) {
+  public long bounded(final long nowNs, final long arrivalNs) {
     final long calmNs = isHealed ? nowNs : Math.max(nowNs, healNs);
     if (arrivalNs <= calmNs) {
       return arrivalNs;
@@ -246,6 +248,9 @@ public final class LinkLayer {
     }
     if (listed.copies() > 1) {
       fate.duplicate();
+    }
+    if (listed.alteration() != 0) {
+      fate.corrupt(listed.alteration());
     }
   }
 
@@ -351,6 +356,11 @@ public final class LinkLayer {
     Arrays.fill(outgoingCuts, 0);
     Arrays.fill(incomingCuts, 0);
     nodeCutCount = 0;
+  }
+
+  /** How many messages have had a fate that the plan lists. */
+  public int fatesMet() {
+    return fatesMet;
   }
 
   private FaultPlan.MessageFate listedFate(final int fromId, final int toId, final long sequence) {

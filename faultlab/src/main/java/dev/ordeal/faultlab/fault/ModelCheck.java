@@ -44,6 +44,14 @@ public final class ModelCheck {
               .formatted(budget.byzantine().count(), byzantineMax, clusterSize));
     }
     checkDelays(spec.delayBoundNs(values), budget, reasons);
+    if (budget.clocks().driftMaxPpb() > spec.driftBoundPpb(values)
+        && model.admitted().contains(FaultKind.CLOCK_DRIFT)) {
+      reasons.add(
+          "clocks may drift by %s, the model's bound is %s"
+              .formatted(
+                  Quantities.formatDrift(budget.clocks().driftMaxPpb()),
+                  Quantities.formatDrift(spec.driftBoundPpb(values))));
+    }
     return reasons;
   }
 

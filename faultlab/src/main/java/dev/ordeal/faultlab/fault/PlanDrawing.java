@@ -88,7 +88,8 @@ public final class PlanDrawing {
         throw new IllegalArgumentException("crashes need a point: count=%d, points=0".formatted(crashes.count()));
       }
       if (crashes.distinct()) {
-        checkRange("crashes of distinct nodes", crashes.count(), 0, clusterSize);
+        final int candidates = crashes.among().isEmpty() ? clusterSize : crashes.among().size();
+        checkRange("crashes of distinct nodes", crashes.count(), 0, candidates);
       }
     }
     if (budget.pauses().count() > 0) {
@@ -220,13 +221,16 @@ public final class PlanDrawing {
     final FailureBudget.Crashes crashes = budget.crashes();
     final int count = isOn.test(FaultKind.CRASH) ? crashes.count() : 0;
     final boolean amnesia = crashes.amnesia() && isOn.test(FaultKind.AMNESIA);
-    final List<Integer> victims = shuffled(stream(CRASHES, -1));
+    final List<Integer> victims =
+        shuffled(stream(CRASHES, -1)).stream()
+            .filter(nodeId -> crashes.among().isEmpty() || crashes.among().contains(nodeId))
+            .toList();
     final long untilNs = Math.min(crashes.untilNs(), endNs - 1);
     for (int i = 0; i < count; i++) {
       final CounterRandom random = stream(CRASHES, i);
       final long atNs = random.nextLong(crashes.fromNs(), untilNs);
       final FaultPlan.CrashPoint point = pick(random, crashes.points());
-      final int anyId = crashes.distinct() ? victims.get(i) : (int) random.nextLong(clusterSize);
+      final int anyId = crashes.distinct() ? victims.get(i) : anyOf(crashes.among(), random);
       drawn.add(
           new FaultPlan.Crash(
               crashes.target() == FailureBudget.Target.LEADER ? FaultPlan.LEADER : anyId,
@@ -238,6 +242,10 @@ public final class PlanDrawing {
     }
     drawn.sort(Comparator.comparingLong(FaultPlan.Crash::atNs));
     return List.copyOf(drawn);
+  }
+
+  private int anyOf(final List<Integer> among, final CounterRandom random) {
+    return among.isEmpty() ? (int) random.nextLong(clusterSize) : pick(random, among);
   }
 
   private long drawRestart(final CounterRandom random, final long atNs) {

@@ -214,7 +214,8 @@ final class PlanText {
         .putUnless(
             fate.delayNs() == FaultPlan.ANY,
             "delay",
-            PlanFile.anyOr(fate.delayNs(), Quantities.formatSignedDuration(fate.delayNs())));
+            PlanFile.anyOr(fate.delayNs(), Quantities.formatSignedDuration(fate.delayNs())))
+        .putUnless(fate.alteration() == 0, "alteration", fate.alteration());
   }
 
   static FaultPlan.MessageFate readFate(final YamlSection section) {
@@ -226,6 +227,7 @@ final class PlanText {
         section.value(
             "delay",
             (long) FaultPlan.ANY,
-            text -> text.equals("any") ? (long) FaultPlan.ANY : Quantities.parseDurationNs(text)));
+            text -> text.equals("any") ? (long) FaultPlan.ANY : Quantities.parseDurationNs(text)),
+        section.value("alteration", 0L, YamlSection.whole(Long.MIN_VALUE, Long.MAX_VALUE)));
   }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
  * What a judge says of one run.
  *
  * @param attempted whether anything happened that could have gone wrong
- * @param live whether the progress that was demanded came; true if none was demanded
+ * @param live whether the progress that was demanded came or, where none was demanded, there was any
  * @param violations every property that did not hold, promised or not, the earliest first
  * @param samples for each measure its values in this run, in the order they were taken
  * @param coverage how often the run went through places where bugs live, by name: leader changes, split votes …

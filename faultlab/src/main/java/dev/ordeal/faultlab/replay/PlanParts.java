@@ -158,7 +158,7 @@ final class PlanParts {
       return gone(move, f.fromId(), f.toId())
           ? null
           : new FaultPlan.MessageFate(
-              move.applyAsInt(f.fromId()), move.applyAsInt(f.toId()), f.sequence(), f.copies(), f.delayNs());
+              move.applyAsInt(f.fromId()), move.applyAsInt(f.toId()), f.sequence(), f.copies(), f.delayNs(), f.alteration());
     }
     return moved((FaultPlan.Trigger) part, move);
   }

@@ -24,6 +24,7 @@ final class RecordedFates implements TraceListener {
   private final List<Sent> sent = new ArrayList<>();
   private final Map<Message, Boolean> isLostByLink = new HashMap<>();
   private final Map<Message, Integer> copies = new HashMap<>();
+  private final Map<Message, Long> alterations = new HashMap<>();
 
   @Override
   public void onTrace(
@@ -40,20 +41,21 @@ final class RecordedFates implements TraceListener {
     switch (kind) {
       case SEND -> sent.add(new Sent(message, timeNs, value));
       case LOSE -> isLostByLink.put(message, isByLink(value));
+      case ALTER -> alterations.put(message, value);
       case DUPLICATE -> copies.merge(message, 2, (old, two) -> old + 1);
       default -> {}
     }
   }
 
-  /** The messages that links lost or doubled; the delays are left to the link. */
-  List<FaultPlan.MessageFate> lossesAndDuplicates() {
+  /** The messages that links lost, doubled or altered; the delays are left to the link. */
+  List<FaultPlan.MessageFate> lossesDuplicatesAndAlterations() {
     final List<FaultPlan.MessageFate> fates = new ArrayList<>();
     for (final Sent one : sent) {
       final Message message = one.message();
       if (isLostByLink.getOrDefault(message, false)) {
         fates.add(fate(message, 0, FaultPlan.ANY));
-      } else if (copies.containsKey(message)) {
-        fates.add(fate(message, copies.get(message), FaultPlan.ANY));
+      } else if (copies.containsKey(message) || alterations.containsKey(message)) {
+        fates.add(fate(message, copies.getOrDefault(message, 1), FaultPlan.ANY));
       }
     }
     return fates;
@@ -73,8 +75,14 @@ final class RecordedFates implements TraceListener {
     return fates;
   }
 
-  private static FaultPlan.MessageFate fate(final Message message, final int copies, final long delayNs) {
-    return new FaultPlan.MessageFate(message.fromId(), message.toId(), message.sequence(), copies, delayNs);
+  private FaultPlan.MessageFate fate(final Message message, final int count, final long delayNs) {
+    return new FaultPlan.MessageFate(
+        message.fromId(),
+        message.toId(),
+        message.sequence(),
+        count,
+        delayNs,
+        count == 0 ? 0 : alterations.getOrDefault(message, 0L));
   }
 
   private static boolean isByLink(final long ordinal) {

@@ -200,7 +200,7 @@ public final class Shrinker {
     }
     final RecordedFates fates = new RecordedFates();
     best.run(fates);
-    if (!keeps("listed losses and duplicates", cleanly(plan, fates.lossesAndDuplicates()))) {
+    if (!keeps("listed losses, duplicates and alterations", cleanly(plan, fates.lossesDuplicatesAndAlterations()))) {
       keeps("listed fates of all messages", cleanly(plan, fates.everything()));
     }
   }

@@ -29,6 +29,7 @@ final class Controls {
   private final Counters counters;
   private final List<Runnable> actions = new ArrayList<>();
   private final List<PendingCrash> crashes = new ArrayList<>();
+  private final List<Record> notYet = new ArrayList<>();
   private final Deque<PendingCrash> waitingForLeader = new ArrayDeque<>();
   private boolean isHealed;
 
@@ -51,13 +52,13 @@ final class Controls {
       at(crash.atNs(), () -> fire(crash.nodeId(), pending));
     }
     for (final FaultPlan.Pause pause : plan.pauses()) {
-      at(pause.fromNs(), () -> pause(simulation.hosts[pause.nodeId()], pause.untilNs()));
+      scheduled(pause.fromNs(), pause, () -> pause(simulation.hosts[pause.nodeId()], pause.untilNs()));
     }
     for (final FaultPlan.Clock clock : plan.clocks()) {
-      count(FaultKind.CLOCK_OFFSET, clock.offsetNs() != 0);
-      count(FaultKind.CLOCK_DRIFT, clock.driftPpb() != 0);
+      simulation.count(FaultKind.CLOCK_OFFSET, clock.offsetNs() != 0);
+      simulation.count(FaultKind.CLOCK_DRIFT, clock.driftPpb() != 0);
       for (final FaultPlan.Clock.Jump jump : clock.jumps()) {
-        at(jump.atNs(), () -> jump(clock.nodeId(), jump.byNs()));
+        scheduled(jump.atNs(), jump, () -> jump(clock.nodeId(), jump.byNs()));
       }
     }
     if (plan.healNs() != FaultPlan.NEVER) {
@@ -110,7 +111,7 @@ final class Controls {
 
   /** Before a step is flushed: lets triggers see it. Says which pending crash falls into it, or a negative number. */
   int onStaged(final NodeHost host, final Effects effects, final StagedOutbox outbox) {
-    final PendingCrash triggered = triggers.isEmpty() ? null : triggers.onStaged(host, effects);
+    final PendingCrash triggered = triggers.isIdle() ? null : triggers.onStaged(host, effects);
     if (triggered != null) {
       register(triggered);
       return crashes.size() - 1;
@@ -130,10 +131,11 @@ final class Controls {
     counters.receipts.add(FaultKind.CRASH);
     final long bits = CounterRandom.hash(plan.seed(), STREAM_CRASH, host.id, host.incarnation);
     final int unsynced = host.journal.unsynced();
-    final int survivors = host.disk.losesUnsynced() ? host.journal.drawSurvivors(bits) : unsynced;
+    final boolean mayLose = host.disk.losesUnsynced() || host.journal.isLiedAbout();
+    final int survivors = mayLose ? host.journal.drawSurvivors(bits) : unsynced;
     final boolean isTorn = host.disk.tears() && survivors > 0 && (bits & 1) == 0;
-    count(FaultKind.UNSYNCED_LOSS, survivors < unsynced);
-    count(FaultKind.TORN_WRITE, isTorn);
+    simulation.count(FaultKind.UNSYNCED_LOSS, survivors < unsynced);
+    simulation.count(FaultKind.TORN_WRITE, isTorn);
     final int lost = host.journal.crash(survivors, isTorn);
     tracer.event(TraceKind.CRASH, simulation.nowNs, host.id, -1, crash.point.ordinal(), lost);
     takeDown(host);
@@ -158,13 +160,12 @@ final class Controls {
     host.isSyncing = false;
     host.isServing = false;
     host.pausedUntilNs = 0;
-    host.deadlineEventNs = NodeHost.NOT_SCHEDULED;
     host.held.clear(simulation.pool);
     host.heldHead = 0;
     while (host.hasBacklog()) {
       final long event = host.takeBacklog();
-      if (Event.kind(event) == Event.DELIVER || Event.kind(event) == Event.REQUEST) {
-        simulation.handle(host, event);
+      if (Event.kind(event) != Event.SYNC) {
+        simulation.handle(host, event); // the host is down: a message misses it, a deadline is dropped
       }
     }
     simulation.observer.onCrash(simulation.nowNs, host.id);
@@ -183,14 +184,15 @@ final class Controls {
     }
     host.isServing = false;
     if (!host.isPaused(simulation.nowNs) && host.hasBacklog()) {
-      count(FaultKind.SLOW, host.serviceNs > 0);
+      simulation.count(FaultKind.SLOW, host.serviceNs > 0);
       simulation.handle(host, host.takeBacklog());
       serveNext(host);
     }
   }
 
-  /** Stops a node until a time. */
-  void pause(final NodeHost host, final long untilNs) {
+  /** Stops a node until a time, or until healing if that is earlier. */
+  void pause(final NodeHost host, final long latestNs) {
+    final long untilNs = isHealed ? 0 : Math.min(latestNs, plan.healNs());
     if (host.isUp && untilNs > simulation.nowNs) {
       host.pausedUntilNs = Math.max(host.pausedUntilNs, untilNs);
       counters.receipts.add(FaultKind.PAUSE);
@@ -236,24 +238,31 @@ final class Controls {
         words.add("crash %d never fired: %s".formatted(crash.planIndex, plan.crashes().get(crash.planIndex)));
       }
     }
+    notYet.forEach(fault -> words.add("never came: " + fault));
     words.addAll(triggers.unfired());
+    if (simulation.links.fatesMet() < plan.fates().size()) {
+      words.add("messages with a listed fate that were never sent: %d of %d"
+          .formatted(plan.fates().size() - simulation.links.fatesMet(), plan.fates().size()));
+    }
     return words;
   }
 
   private void schedulePartition(final int index, final FaultPlan.Partition partition) {
     final long untilNs = Math.min(partition.untilNs(), plan.healNs());
     if (partition.fromNs() >= untilNs) {
+      notYet.add(partition);
       return;
     }
     if (partition.kind() != PartitionKind.FLAPPING) {
-      at(partition.fromNs(), () -> cut(index, partition, true));
+      scheduled(partition.fromNs(), partition, () -> cut(index, partition, true));
       at(untilNs, () -> cut(index, partition, false));
       return;
     }
     final boolean[] isCut = new boolean[1];
     final int number = actions.size();
-    at(
+    scheduled(
         partition.fromNs(),
+        partition,
         () -> {
           final boolean isOver = simulation.nowNs >= untilNs;
           if (isCut[0] || !isOver) {
@@ -276,8 +285,8 @@ final class Controls {
   }
 
   private void fire(final int nodeId, final PendingCrash crash) {
-    if (isHealed && crash.planIndex >= 0 && plan.crashes().get(crash.planIndex).atNs() < plan.healNs()) {
-      return; // it waited too long for its victim: healing has come, and it never fires
+    if (isHealed) {
+      return; // it comes too late, or waited too long for its victim, and never fires
     }
     if (nodeId == FaultPlan.LEADER) {
       waitingForLeader.add(crash);
@@ -375,6 +384,8 @@ final class Controls {
       if (host.isUp && host.armed != null) {
         crash(host, host.armed); // the last moment for a crash that waits for a fitting step
       }
+      host.armed = null;
+      simulation.stepper.endAllSyncs(host);
     }
     isHealed = true;
     simulation.links.heal();
@@ -390,10 +401,15 @@ final class Controls {
     return crash;
   }
 
-  private void count(final FaultKind kind, final boolean hasFired) {
-    if (hasFired) {
-      counters.receipts.add(kind);
-    }
+  /** As {@link #at}, for a part of the plan that is reported if its time never comes. */
+  private void scheduled(final long timeNs, final Record part, final Runnable action) {
+    notYet.add(part);
+    at(
+        timeNs,
+        () -> {
+          notYet.remove(part);
+          action.run();
+        });
   }
 
   private void at(final long timeNs, final Runnable action) {

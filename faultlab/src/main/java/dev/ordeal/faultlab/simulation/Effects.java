@@ -43,14 +43,28 @@ final class Effects {
 
   void add(final byte newKind, final int newAux, final long newA, final long newB, final int newSlot) {
     if (size == kind.length) {
-      grow();
+      grow(size * 2);
     }
-    kind[size] = newKind;
-    aux[size] = newAux;
-    a[size] = newA;
-    b[size] = newB;
-    slot[size] = newSlot;
-    size++;
+    put(size++, newKind, newAux, newA, newB, newSlot);
+  }
+
+  private void put(
+      final int at, final byte newKind, final int newAux, final long newA, final long newB, final int newSlot) {
+    kind[at] = newKind;
+    aux[at] = newAux;
+    a[at] = newA;
+    b[at] = newB;
+    slot[at] = newSlot;
+  }
+
+  /** Drops the first so many effects, whose bodies have been released. */
+  void dropFirst(final int count) {
+    size -= count;
+    System.arraycopy(kind, count, kind, 0, size);
+    System.arraycopy(aux, count, aux, 0, size);
+    System.arraycopy(a, count, a, 0, size);
+    System.arraycopy(b, count, b, 0, size);
+    System.arraycopy(slot, count, slot, 0, size);
   }
 
   /** Moves all effects of another list to the end of this one. */
@@ -71,24 +85,35 @@ final class Effects {
     return false;
   }
 
-  /** Makes each broadcast a message to each of the others, in order of node, so that each can be told apart. */
+  /**
+   * Makes each broadcast, in its place, a message to each of the others, in order of node, so that each can be told
+   * apart. What is sent, and in which order, does not change.
+   */
   void spreadBroadcasts(final int nodeId, final int clusterSize, final MessagePool pool) {
+    int spread = size;
     for (int i = 0; i < size; i++) {
+      spread += kind[i] == SEND && a[i] == ALL_OTHERS ? clusterSize - 2 : 0;
+    }
+    if (spread > kind.length) {
+      grow(spread);
+    }
+    int to = spread;
+    for (int i = size - 1; i >= 0; i--) {
       if (kind[i] == SEND && a[i] == ALL_OTHERS) {
-        boolean isFirst = true;
-        for (int toId = 0; toId < clusterSize; toId++) {
+        final int body = slot[i];
+        for (int toId = clusterSize - 1, copies = 0; toId >= 0; toId--) {
           if (toId != nodeId) {
-            if (isFirst) {
-              a[i] = toId;
-            } else {
-              pool.retain(slot[i]);
-              add(SEND, 0, toId, 0, slot[i]);
+            if (copies++ > 0) {
+              pool.retain(body);
             }
-            isFirst = false;
+            put(--to, SEND, 0, toId, 0, body);
           }
         }
+      } else {
+        put(--to, kind[i], aux[i], a[i], b[i], slot[i]);
       }
     }
+    size = spread;
   }
 
   /** Releases every body and empties the list. */
@@ -102,8 +127,7 @@ final class Effects {
     size = 0;
   }
 
-  private void grow() {
-    final int capacity = size * 2;
+  private void grow(final int capacity) {
     kind = Arrays.copyOf(kind, capacity);
     aux = Arrays.copyOf(aux, capacity);
     a = Arrays.copyOf(a, capacity);

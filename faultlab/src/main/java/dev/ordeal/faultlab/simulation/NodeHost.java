@@ -6,9 +6,6 @@ import org.agrona.collections.LongArrayList;
 
 /** One simulated machine: the node of the present incarnation, its clocks and disk, and what waits for it. */
 final class NodeHost {
-  /** The time of a deadline event that is not in the queue. */
-  static final long NOT_SCHEDULED = Long.MAX_VALUE;
-
   final int id;
   final LocalClock clock;
   final FaultPlan.Disk disk;
@@ -17,7 +14,10 @@ final class NodeHost {
   ProtocolNode node;
   boolean isUp;
   int incarnation = -1;
-  long deadlineEventNs = NOT_SCHEDULED;
+
+  /** Times of the deadline events that are in the queue, the earliest last: one is added only if it comes before all. */
+  final LongArrayList deadlineEventsNs = new LongArrayList();
+
   long serviceNs;
   long pausedUntilNs;
 
@@ -33,6 +33,9 @@ final class NodeHost {
   int heldHead;
   boolean isSyncing;
 
+  /** How many syncs the disk has carried out. */
+  long syncs;
+
   /** A crash that waits for a fitting step, or null. */
   PendingCrash armed;
 
@@ -44,6 +47,12 @@ final class NodeHost {
     this.id = id;
     this.clock = clock;
     this.disk = disk;
+  }
+
+  /** Whether a deadline event will fire at a time or before. */
+  boolean wakesBy(final long atNs) {
+    final int last = deadlineEventsNs.size() - 1;
+    return last >= 0 && deadlineEventsNs.getLong(last) <= atNs;
   }
 
   boolean isPaused(final long nowNs) {

@@ -26,6 +26,7 @@ final class SimulatedJournal {
   static final int CHECKPOINT = 2;
 
   private UnsafeBuffer bytes = new UnsafeBuffer(new byte[256]);
+  private final UnsafeBuffer record = new UnsafeBuffer(0, 0);
   private UnsafeBuffer spare = new UnsafeBuffer(new byte[0]);
   private int[] offsets = new int[8];
   private int[] lengths = new int[8];
@@ -42,6 +43,7 @@ final class SimulatedJournal {
   private long nextPosition;
   private long written;
   private long reported;
+  private int liedUpTo;
 
   /** The position the next record takes. */
   long nextPosition() {
@@ -97,13 +99,16 @@ final class SimulatedJournal {
   /** The sync ends: what it covers is reported durable, and is unless it lied. */
   void endSync(final boolean isLying) {
     reported = syncTargetWritten;
-    if (!isLying) {
+    if (isLying) {
+      liedUpTo = Math.max(liedUpTo, syncTarget);
+    } else {
       for (int i = durableCount; i < syncTarget; i++) {
         if (isCheckpoint[i]) {
           durableCheckpoint = i;
         }
       }
       durableCount = syncTarget;
+      liedUpTo = 0;
       if (durableCheckpoint >= 0) {
         compact();
       }
@@ -127,6 +132,11 @@ final class SimulatedJournal {
     return lost;
   }
 
+  /** Whether a sync has reported records durable that are not. */
+  boolean isLiedAbout() {
+    return liedUpTo > durableCount;
+  }
+
   /** How many records a crash could lose. */
   int unsynced() {
     return count - durableCount;
@@ -137,6 +147,7 @@ final class SimulatedJournal {
     count = 0;
     bytesEnd = 0;
     durableCount = 0;
+    liedUpTo = 0;
   }
 
   /** After a crash: drops a torn end, applies a checkpoint that survived, and numbers what is left from 0. */
@@ -152,6 +163,7 @@ final class SimulatedJournal {
       }
     }
     durableCount = count;
+    liedUpTo = 0;
     if (durableCheckpoint >= 0) {
       compact();
     }
@@ -167,7 +179,8 @@ final class SimulatedJournal {
   /** Hands every record to a node, in order. */
   void replay(final ProtocolNode node) {
     for (int i = 0; i < count; i++) {
-      node.onRecord(bytes, offsets[i], lengths[i]);
+      record.wrap(bytes, offsets[i], lengths[i]);
+      node.onRecord(record, 0, lengths[i]);
     }
   }
 

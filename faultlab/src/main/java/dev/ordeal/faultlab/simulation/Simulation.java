@@ -50,7 +50,7 @@ public final class Simulation {
   long nowNs;
 
   private final SimulationSetup setup;
-  private final Stepper stepper;
+  final Stepper stepper;
   private final Controls controls;
   private final Clients clients;
   private final List<SimulationResult.NodeFailure> failures = new ArrayList<>();
@@ -82,7 +82,7 @@ public final class Simulation {
     this.setup = setup;
     this.plan = setup.plan();
     this.counters = counters;
-    this.observer = observer;
+    this.observer = plan.byzantine().isEmpty() ? observer : new HonestObserver(observer, plan);
     this.pool = new MessagePool(isPoisoned);
     this.tracer = new Tracer(CounterRandom.hash(setup.seed(), plan.seed()), pool, trace);
     this.links = new LinkLayer(plan, clusterSize);
@@ -151,7 +151,7 @@ public final class Simulation {
       host.journal.replay(host.node);
       stepper.begin(host);
       host.node.onStart(host.clock.monotonicNs(nowNs), stepper.outbox);
-    } catch (final RuntimeException | AssertionError | StackOverflowError e) {
+    } catch (final RuntimeException | Error e) {
       fail(host, "onStart", e);
       return;
     }
@@ -177,15 +177,21 @@ public final class Simulation {
     }
   }
 
-  /** Puts the node's next deadline into the queue, unless an earlier one is there already. */
-  void armDeadline(final NodeHost host) {
-    final long deadlineNs = host.node.nextDeadlineNs();
+  /** Puts the node's next deadline into the queue, unless an event that wakes it earlier is there already. */
+  private void armDeadline(final NodeHost host) {
+    final long deadlineNs;
+    try {
+      deadlineNs = host.node.nextDeadlineNs();
+    } catch (final RuntimeException | Error e) {
+      fail(host, "nextDeadlineNs", e);
+      return;
+    }
     if (deadlineNs == ProtocolNode.NO_DEADLINE) {
       return;
     }
     final long atNs = Math.max(nowNs, host.clock.trueNs(deadlineNs));
-    if (atNs < host.deadlineEventNs) {
-      host.deadlineEventNs = atNs;
+    if (!host.wakesBy(atNs)) {
+      host.deadlineEventsNs.addLong(atNs);
       queue.schedule(atNs, Event.of(Event.DEADLINE, host.id, 0));
     }
   }
@@ -207,8 +213,6 @@ public final class Simulation {
     }
     if (kind == Event.SERVED) {
       controls.served(host, Event.payload(event));
-    } else if (kind == Event.DEADLINE && host.deadlineEventNs != nowNs) {
-      return; // an earlier one has taken its place
     } else if (host.isUp && (host.serviceNs > 0 || host.isPaused(nowNs) || host.hasBacklog())) {
       controls.delay(host, event);
     } else {
@@ -233,21 +237,15 @@ public final class Simulation {
     counters.deliveries++;
     stepper.begin(host);
     final int length = pool.length(slot);
+    if (isPoisoned) {
+      copyOf(slot, 0);
+    } else {
+      view.wrap(pool.buffer(slot), pool.offset(slot), length); // no more, so that reading beyond the message throws
+    }
     try {
-      if (isPoisoned) {
-        host.node.onMessage(
-            host.clock.monotonicNs(nowNs), pool.fromId(slot), copyOf(slot, 0), 0, length, stepper.outbox);
-        poison(length);
-      } else {
-        host.node.onMessage(
-            host.clock.monotonicNs(nowNs),
-            pool.fromId(slot),
-            pool.buffer(slot),
-            pool.offset(slot),
-            length,
-            stepper.outbox);
-      }
-    } catch (final RuntimeException | AssertionError | StackOverflowError e) {
+      host.node.onMessage(host.clock.monotonicNs(nowNs), pool.fromId(slot), view, 0, length, stepper.outbox);
+      poison(length);
+    } catch (final RuntimeException | Error e) {
       fail(host, "onMessage from " + pool.fromId(slot), e);
       pool.release(slot);
       return;
@@ -258,20 +256,20 @@ public final class Simulation {
   }
 
   private void deadline(final NodeHost host) {
-    host.deadlineEventNs = NodeHost.NOT_SCHEDULED;
+    host.deadlineEventsNs.removeAt(host.deadlineEventsNs.size() - 1);
     if (!host.isUp) {
       return;
     }
     final long localNs = host.clock.monotonicNs(nowNs);
-    if (host.node.nextDeadlineNs() > localNs) {
-      armDeadline(host);
-      return;
-    }
-    tracer.event(TraceKind.DEADLINE, nowNs, host.id, -1, localNs, 0);
-    stepper.begin(host);
     try {
+      if (host.node.nextDeadlineNs() > localNs) {
+        armDeadline(host);
+        return;
+      }
+      tracer.event(TraceKind.DEADLINE, nowNs, host.id, -1, localNs, 0);
+      stepper.begin(host);
       host.node.onDeadline(localNs, stepper.outbox);
-    } catch (final RuntimeException | AssertionError | StackOverflowError e) {
+    } catch (final RuntimeException | Error e) {
       fail(host, "onDeadline", e);
       return;
     }
@@ -291,7 +289,7 @@ public final class Simulation {
       host.node.onRequest(
           host.clock.monotonicNs(nowNs), requestId, copyOf(slot, Long.BYTES), 0, length, stepper.outbox);
       poison(length);
-    } catch (final RuntimeException | AssertionError | StackOverflowError e) {
+    } catch (final RuntimeException | Error e) {
       fail(host, "onRequest", e);
       pool.release(slot);
       return;
@@ -334,15 +332,10 @@ public final class Simulation {
     counters.sentBytes += length;
     links.transmit(nowNs, host.id, toId, length, fate);
     final int copies = fate.copies();
-    final FaultKind lostTo = fate.lostTo();
-    if (lostTo != null) {
-      counters.receipts.add(lostTo);
-    }
-    tracer.body(
-        TraceKind.SEND, nowNs, host.id, toId, fate.sequence(), copies == 0 ? -1 : fate.arrivalNs(0) + extraNs, slot);
+    final long firstNs = copies == 0 ? -1 : links.bounded(nowNs, fate.arrivalNs(0) + extraNs);
+    tracer.body(TraceKind.SEND, nowNs, host.id, toId, fate.sequence(), firstNs, slot);
     if (copies == 0) {
-      tracer.event(
-          TraceKind.LOSE, nowNs, host.id, toId, fate.sequence(), lostTo == null ? -1 : lostTo.ordinal());
+      lose(host, toId, fate);
       return;
     }
     if (fate.isHeld()) {
@@ -350,10 +343,10 @@ public final class Simulation {
     }
     int sent = slot;
     if (fate.isCorrupted()) {
-      sent = corrupted(host, toId, slot, fate.sequence());
+      sent = altered(host, toId, slot, fate);
     }
     for (int copy = 0; copy < copies; copy++) {
-      final long arrivalNs = fate.arrivalNs(copy) + extraNs;
+      final long arrivalNs = links.bounded(nowNs, fate.arrivalNs(copy) + extraNs);
       if (copy > 0) {
         counters.receipts.add(FaultKind.DUPLICATION);
         tracer.event(TraceKind.DUPLICATE, nowNs, host.id, toId, fate.sequence(), arrivalNs);
@@ -365,13 +358,29 @@ public final class Simulation {
     }
   }
 
-  /** Counts and numbers a message that does not leave now. */
+  /** Counts and numbers a message that does not leave now, if its link does not lose it. */
   void withhold(final NodeHost host, final int toId, final int slot, final Fate fate) {
     final int length = pool.length(slot);
     counters.sends++;
     counters.sentBytes += length;
     links.transmit(nowNs, host.id, toId, length, fate);
     tracer.body(TraceKind.SEND, nowNs, host.id, toId, fate.sequence(), -1, slot);
+    if (fate.copies() == 0) {
+      lose(host, toId, fate);
+    }
+  }
+
+  private void lose(final NodeHost host, final int toId, final Fate fate) {
+    final FaultKind lostTo = fate.lostTo();
+    count(lostTo, lostTo != null);
+    tracer.event(TraceKind.LOSE, nowNs, host.id, toId, fate.sequence(), lostTo == null ? -1 : lostTo.ordinal());
+  }
+
+  /** Counts a fault if it fired. */
+  void count(final FaultKind kind, final boolean hasFired) {
+    if (hasFired) {
+      counters.receipts.add(kind);
+    }
   }
 
   /** Schedules one arrival of a stored message. */
@@ -382,12 +391,13 @@ public final class Simulation {
     tracer.inFlight(event, sequence);
   }
 
-  private int corrupted(final NodeHost host, final int toId, final int slot, final long sequence) {
+  private int altered(final NodeHost host, final int toId, final int slot, final Fate fate) {
+    final long bits = fate.alterationBits();
     final int copy = pool.store(host.id, nowNs, pool.buffer(slot), pool.offset(slot), pool.length(slot));
-    final long bits = CounterRandom.hash(plan.seed(), host.id, toId, sequence);
     if (schemas.alter(pool.buffer(copy), pool.offset(copy), pool.length(copy), bits)) {
       counters.receipts.add(FaultKind.CORRUPTION);
       pool.rehash(copy);
+      tracer.event(TraceKind.ALTER, nowNs, host.id, toId, fate.sequence(), bits);
     }
     return copy;
   }

@@ -8,6 +8,11 @@ import org.agrona.DirectBuffer;
 final class StagedOutbox implements Outbox {
   final Effects effects = new Effects();
 
+  /** How many effects one step may have, broadcasts counted once, and how many bytes: a limit on everything. */
+  private static final int EFFECTS_MAX = 1 << 20;
+
+  private static final long BYTES_MAX = 1L << 28;
+
   private final MessagePool pool;
   private final int clusterSize;
   private int nodeId;
@@ -15,6 +20,7 @@ final class StagedOutbox implements Outbox {
   private long nextPosition;
   private boolean isForced;
   private int recordCount;
+  private long stagedBytes;
 
   StagedOutbox(final MessagePool pool, final int clusterSize) {
     this.pool = pool;
@@ -28,6 +34,7 @@ final class StagedOutbox implements Outbox {
     nextPosition = journalPosition;
     isForced = false;
     recordCount = 0;
+    stagedBytes = 0;
   }
 
   /** Whether the step forced a record. */
@@ -52,9 +59,11 @@ final class StagedOutbox implements Outbox {
     if (count == 0) {
       return;
     }
-    final int slot = store(buffer, offset, length);
     for (int i = 0; i < count; i++) {
       checkNode(toIds[i]);
+    }
+    final int slot = store(buffer, offset, length);
+    for (int i = 0; i < count; i++) {
       if (i > 0) {
         pool.retain(slot);
       }
@@ -114,6 +123,12 @@ final class StagedOutbox implements Outbox {
   }
 
   private int store(final DirectBuffer buffer, final int offset, final int length) {
+    stagedBytes += length;
+    if (effects.size >= EFFECTS_MAX || stagedBytes > BYTES_MAX) {
+      throw new IllegalStateException(
+          "step without end: effects=%d, max=%d, bytes=%d, max=%d"
+              .formatted(effects.size, EFFECTS_MAX, stagedBytes, BYTES_MAX));
+    }
     return pool.store(nodeId, trueNs, buffer, offset, length);
   }
 

@@ -26,7 +26,6 @@ final class Stepper {
   private Controls controls;
   private Clients clients;
   private long leaderClaims;
-  private long syncs;
 
   // the sends of the range being released
   private int leaving;
@@ -87,9 +86,16 @@ final class Stepper {
     effects.size = 0;
   }
 
-  /** A sync has ended: steps that waited for it leave. */
+  /** Healing has come: nothing waits for a disk any longer. */
+  void endAllSyncs(final NodeHost host) {
+    while (host.isUp && host.isSyncing) {
+      endSync(host, host.incarnation);
+    }
+  }
+
+  /** A sync has ended, if healing has not ended it before: steps that waited for it leave. */
   void endSync(final NodeHost host, final int incarnation) {
-    if (!host.isUp || host.incarnation != incarnation) {
+    if (!host.isUp || host.incarnation != incarnation || !host.isSyncing) {
       return;
     }
     host.isSyncing = false;
@@ -107,11 +113,12 @@ final class Stepper {
         return;
       }
     }
+    if (host.heldHead * 2 >= host.held.size) { // so that what waits is all that is kept, however long some step waits
+      host.held.dropFirst(host.heldHead);
+      host.heldHead = 0;
+    }
     if (host.hasHeldSteps()) {
       startSync(host);
-    } else {
-      host.held.size = 0;
-      host.heldHead = 0;
     }
   }
 
@@ -151,9 +158,9 @@ final class Stepper {
     final boolean isLying =
         lyingPpb > 0
             && CounterRandom.scale(
-                    CounterRandom.hash(simulation.plan.seed(), STREAM_LIE, host.id, syncs), 1_000_000_000L)
+                    CounterRandom.hash(simulation.plan.seed(), STREAM_LIE, host.id, host.syncs), 1_000_000_000L)
                 < lyingPpb;
-    syncs++;
+    host.syncs++;
     counters.syncs++;
     host.journal.endSync(isLying);
     if (isLying) {

@@ -1,5 +1,6 @@
 package dev.ordeal.faultlab.simulation;
 
+import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /** The running hash over a trace: one multiplication an event, order-sensitive. Not cryptographic. */
@@ -38,7 +39,7 @@ final class TraceHash {
     int at = offset;
     final int end = offset + length;
     for (; at + Long.BYTES <= end; at += Long.BYTES) {
-      hash = (Long.rotateLeft(hash, 27) ^ buffer.getLong(at) * PRIME_2) * PRIME_1;
+      hash = (Long.rotateLeft(hash, 27) ^ buffer.getLong(at, ByteOrder.LITTLE_ENDIAN) * PRIME_2) * PRIME_1;
     }
     for (; at < end; at++) {
       hash = (Long.rotateLeft(hash, 11) ^ buffer.getByte(at) * PRIME_3) * PRIME_1;

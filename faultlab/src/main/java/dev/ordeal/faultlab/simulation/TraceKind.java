@@ -54,5 +54,7 @@ public enum TraceKind {
   /** All that the plan promised to mend is mended. */
   HEAL,
   /** A node threw; it counts as crashed from here. */
-  EXCEPTION
+  EXCEPTION,
+  /** A field of a message is altered on its way. Peer: receiver. Key: sequence on the link. Value: the bits that say how. */
+  ALTER
 }

@@ -17,21 +17,29 @@ import java.util.List;
 final class Triggers {
   private final Simulation simulation;
   private final Controls controls;
-  private final AlgorithmSpec spec;
   private final List<FaultPlan.Trigger> triggers;
+  private final Watch[] watches;
+  private final Watch[] untils;
   private final int[] matches;
   private final boolean[] hasFired;
   private final boolean watchesSends;
   private final List<Withheld> withheld = new ArrayList<>();
 
+  /** A condition, with the key of the message or the ordinal of the state it names; 0 if it names none. */
+  private record Watch(Condition on, int key) {}
+
   /** A message that waits for something to happen. */
-  private record Withheld(Condition until, int toId, int slot, long arrivalNs, long sequence) {}
+  private record Withheld(Watch until, int toId, int slot, long arrivalNs, long sequence) {}
 
   Triggers(final Simulation simulation, final Controls controls, final AlgorithmSpec spec) {
     this.simulation = simulation;
     this.controls = controls;
-    this.spec = spec;
     this.triggers = simulation.plan.triggers();
+    this.watches = triggers.stream().map(trigger -> watch(trigger.on(), spec)).toArray(Watch[]::new);
+    this.untils =
+        triggers.stream()
+            .map(trigger -> trigger.action() instanceof Action.HoldUntil hold ? watch(hold.until(), spec) : null)
+            .toArray(Watch[]::new);
     this.matches = new int[triggers.size()];
     this.hasFired = new boolean[triggers.size()];
     this.watchesSends =
@@ -41,11 +49,12 @@ final class Triggers {
                     trigger.on() instanceof Condition.Sent
                         || (trigger.action() instanceof Action.HoldUntil hold
                             && hold.until() instanceof Condition.Sent));
-    triggers.forEach(this::check);
+    triggers.forEach(Triggers::check);
   }
 
-  boolean isEmpty() {
-    return triggers.isEmpty();
+  /** Whether nothing can fire any more: there is none, or healing has come. */
+  boolean isIdle() {
+    return triggers.isEmpty() || controls.isHealed();
   }
 
   /** Sees a step's effects before they are flushed. Says which crash falls into this very step, or null. */
@@ -57,7 +66,7 @@ final class Triggers {
     final int size = effects.size;
     for (int i = 0; i < size; i++) {
       for (int t = 0; t < hasFired.length; t++) {
-        if (!hasFired[t] && matches(triggers.get(t).on(), host, effects, i) && isDue(t, host)) {
+        if (!hasFired[t] && matches(watches[t], host, effects, i) && isDue(t, host)) {
           if (triggers.get(t).action() instanceof Action.CrashNode action && isSame(action.nodeId(), host)) {
             crash = PendingCrash.of(action);
           } else if (isOnMessage(triggers.get(t).action())) {
@@ -67,9 +76,9 @@ final class Triggers {
           }
         }
       }
-      for (int w = withheld.size() - 1; w >= 0; w--) {
+      for (int w = 0; w < withheld.size(); w++) {
         if (matches(withheld.get(w).until, host, effects, i)) {
-          letGo(w);
+          letGo(w--);
         }
       }
     }
@@ -78,14 +87,17 @@ final class Triggers {
 
   /** A message has been handled. */
   void onDelivered(final NodeHost host, final int slot) {
+    if (isIdle()) {
+      return;
+    }
     for (int t = 0; t < hasFired.length; t++) {
-      if (!hasFired[t] && matchesDelivery(triggers.get(t).on(), host, slot) && isDue(t, host)) {
+      if (!hasFired[t] && matchesDelivery(watches[t], host, slot) && isDue(t, host)) {
         act(t, host);
       }
     }
-    for (int w = withheld.size() - 1; w >= 0; w--) {
+    for (int w = 0; w < withheld.size(); w++) {
       if (matchesDelivery(withheld.get(w).until, host, slot)) {
-        letGo(w);
+        letGo(w--);
       }
     }
   }
@@ -102,18 +114,22 @@ final class Triggers {
     }
   }
 
-  /** Does what a trigger does to a message. */
+  /**
+   * Does what a trigger does to a message. Loss, cuts and copies come first, as for any other; a message that is held
+   * may be overtaken even on a FIFO link.
+   */
   void transmit(final int index, final NodeHost host, final int toId, final int slot, final Fate fate) {
     final Action action = triggers.get(index).action();
     if (action instanceof Action.Hold hold) {
-      simulation.counters.receipts.add(FaultKind.REORDERING);
       simulation.transmit(host, toId, slot, hold.forNs(), fate);
-    } else if (action instanceof Action.HoldUntil hold) {
-      simulation.counters.receipts.add(FaultKind.REORDERING);
+      simulation.count(FaultKind.REORDERING, fate.copies() > 0);
+    } else if (action instanceof Action.HoldUntil) {
       simulation.withhold(host, toId, slot, fate);
-      simulation.pool.retain(slot);
-      final long arrivalNs = fate.copies() == 0 ? simulation.nowNs : fate.arrivalNs(0);
-      withheld.add(new Withheld(hold.until(), toId, slot, arrivalNs, fate.sequence()));
+      simulation.count(FaultKind.REORDERING, fate.copies() > 0);
+      for (int copy = 0; copy < fate.copies(); copy++) {
+        simulation.pool.retain(slot);
+        withheld.add(new Withheld(untils[index], toId, slot, fate.arrivalNs(copy), fate.sequence()));
+      }
     } else {
       simulation.counters.receipts.add(FaultKind.LOSS);
       simulation.withhold(host, toId, slot, fate);
@@ -157,7 +173,8 @@ final class Triggers {
     return true;
   }
 
-  private boolean matches(final Condition condition, final NodeHost host, final Effects effects, final int i) {
+  private boolean matches(final Watch watch, final NodeHost host, final Effects effects, final int i) {
+    final Condition condition = watch.on;
     final byte kind = effects.kind[i];
     if (condition instanceof Condition.Indicated on) {
       return kind == Effects.INDICATE
@@ -170,43 +187,57 @@ final class Triggers {
       return kind == Effects.INDICATE
           && effects.aux[i] == Indication.STATE.ordinal()
           && isSame(on.nodeId(), host)
-          && effects.a[i] == spec.stateNames().indexOf(on.state());
+          && effects.a[i] == watch.key;
     }
     if (condition instanceof Condition.Sent on) {
       return kind == Effects.SEND
           && isSame(on.fromId(), host)
           && isAnyOr(on.toId(), effects.a[i])
-          && isNamed(on.message(), effects.slot[i]);
+          && isNamed(watch.key, effects.slot[i]);
     }
     if (condition instanceof Condition.Persisted on) {
       return kind == Effects.RECORD
           && effects.a[i] != SimulatedJournal.APPEND
           && isSame(on.nodeId(), host)
-          && isNamed(on.record(), effects.slot[i]);
+          && isNamed(watch.key, effects.slot[i]);
     }
     return false;
   }
 
-  private boolean matchesDelivery(final Condition condition, final NodeHost host, final int slot) {
-    return condition instanceof Condition.Delivered on
+  private boolean matchesDelivery(final Watch watch, final NodeHost host, final int slot) {
+    return watch.on instanceof Condition.Delivered on
         && isAnyOr(on.fromId(), simulation.pool.fromId(slot))
         && isSame(on.toId(), host)
-        && isNamed(on.message(), slot);
+        && isNamed(watch.key, slot);
   }
 
-  private boolean isNamed(final String name, final int slot) {
+  private boolean isNamed(final int key, final int slot) {
     return simulation.schemas.isOrCarries(
-        simulation.schemas.keyOf(name),
+        key,
         simulation.pool.buffer(slot),
         simulation.pool.offset(slot),
         simulation.pool.length(slot));
   }
 
-  private void check(final FaultPlan.Trigger trigger) {
-    if (trigger.on() instanceof Condition.Entered on && !spec.stateNames().contains(on.state())) {
-      throw new IllegalArgumentException(
-          "no such state: state=%s, known=%s".formatted(on.state(), spec.stateNames()));
+  private Watch watch(final Condition condition, final AlgorithmSpec spec) {
+    if (condition instanceof Condition.Entered on) {
+      final int state = spec.stateNames().indexOf(on.state());
+      if (state < 0) {
+        throw new IllegalArgumentException(
+            "no such state: state=%s, known=%s".formatted(on.state(), spec.stateNames()));
+      }
+      return new Watch(condition, state);
     }
+    final String message =
+        condition instanceof Condition.Sent sent
+            ? sent.message()
+            : condition instanceof Condition.Delivered delivered
+                ? delivered.message()
+                : condition instanceof Condition.Persisted persisted ? persisted.record() : null;
+    return new Watch(condition, message == null ? 0 : simulation.schemas.keyOf(message));
+  }
+
+  private static void check(final FaultPlan.Trigger trigger) {
     if (isOnMessage(trigger.action()) && !(trigger.on() instanceof Condition.Sent)) {
       throw new IllegalArgumentException(
           "action needs a message: action=%s, on=%s".formatted(trigger.action(), trigger.on()));

@@ -67,7 +67,7 @@ public final class TraceText {
 
   private static void place(final StringBuilder text, final TraceEntry entry) {
     switch (entry.kind()) {
-      case SEND, DUPLICATE, LOSE, LIE -> text.append(node(entry.nodeId())).append(" → ").append(node(entry.peerId()));
+      case SEND, DUPLICATE, LOSE, LIE, ALTER -> text.append(node(entry.nodeId())).append(" → ").append(node(entry.peerId()));
       case DELIVER, MISS -> text.append(node(entry.nodeId())).append(" ← ").append(node(entry.peerId()));
       default -> text.append(node(entry.nodeId()));
     }
@@ -89,6 +89,7 @@ public final class TraceText {
         text.append("  #").append(key).append(", sent ").append(seconds(value));
       }
       case MISS -> text.append('#').append(key).append(" finds the node down, sent ").append(seconds(value));
+      case ALTER -> text.append('#').append(key).append(" altered, alteration ").append(value);
       case DEADLINE -> text.append("deadline, by its own clock at ").append(seconds(key));
       case WRITE -> {
         text.append(WRITES.get((int) value)).append(" record ").append(key).append(": ");

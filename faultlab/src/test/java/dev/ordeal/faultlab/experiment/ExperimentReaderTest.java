@@ -94,6 +94,7 @@ class ExperimentReaderTest {
         new FailureBudget.Crashes(
             2,
             FailureBudget.Target.LEADER,
+            List.of(),
             false,
             List.of(FaultPlan.CrashPoint.values()),
             5 * SECOND_NS,
@@ -120,18 +121,18 @@ class ExperimentReaderTest {
                 new FaultPlan.Action.CrashNode(
                     FaultPlan.SELF, FaultPlan.CrashPoint.MID_SEND, 2, 3 * SECOND_NS, true)),
             new FaultPlan.Trigger(
-                new FaultPlan.Condition.Sent(0, 1, "VoteRequest"),
+                new FaultPlan.Condition.Sent(0, 1, "RequestVote"),
                 1,
                 new FaultPlan.Action.HoldUntil(
                     new FaultPlan.Condition.Delivered(FaultPlan.ANY, FaultPlan.ANY, "Heartbeat"))),
             new FaultPlan.Trigger(
-                new FaultPlan.Condition.Sent(FaultPlan.ANY, FaultPlan.ANY, "VoteRequest"),
+                new FaultPlan.Condition.Sent(FaultPlan.ANY, FaultPlan.ANY, "RequestVote"),
                 1,
                 new FaultPlan.Action.Hold(2 * SECOND_NS)),
             new FaultPlan.Trigger(
                 new FaultPlan.Condition.Sent(FaultPlan.ANY, FaultPlan.ANY, "Vote"), 1, new FaultPlan.Action.Lose()),
             new FaultPlan.Trigger(
-                new FaultPlan.Condition.Persisted(1, "Term"), 1, new FaultPlan.Action.PauseNode(2, SECOND_NS))),
+                new FaultPlan.Condition.Persisted(1, "HardState"), 1, new FaultPlan.Action.PauseNode(2, SECOND_NS))),
         budget.triggers());
     assertEquals(20 * SECOND_NS, budget.healNs());
     assertEquals(100_000_000, budget.healedDelayMaxNs());
@@ -214,6 +215,31 @@ class ExperimentReaderTest {
     final Experiment experiment = Samples.read(HEAD + "faults: {loss: 1%, corruption: [0%, 1%]}\n");
     assertTrue(experiment.cell("bully/corruption=0%").orElseThrow().isInsideModel());
     assertFalse(experiment.cell("bully/corruption=1%").orElseThrow().isInsideModel());
+  }
+
+  /** In the sample algorithms the last node is the arbiter. */
+  @Test
+  void shouldAimFaultsAtRoles() {
+    final String crashes = "faults: {crashes: {count: 1, target: arbiter, between: 1s to 2s}}\n";
+    final Cell cell = Samples.read(HEAD + crashes).cell("bully").orElseThrow();
+    for (int index = 0; index < 20; index++) {
+      assertEquals(4, RunExecutor.draw(cell, index).crashes().get(0).nodeId());
+    }
+    final String trigger = "faults: {triggers: [{when: {sends: Vote, from: arbiter}, do: {crash: arbiter}}]}\n";
+    final FaultPlan.Trigger read = Samples.read(HEAD + trigger).cell("bully").orElseThrow().budget().triggers().get(0);
+    assertEquals(new FaultPlan.Condition.Sent(4, FaultPlan.ANY, "Vote"), read.on());
+    assertEquals(4, ((FaultPlan.Action.CrashNode) read.action()).nodeId());
+    refuses("faults: {crashes: {count: 2, target: arbiter}}\n", "more crashes than nodes: crashes=2, max=1 (arbiter)");
+    refuses("faults: {crashes: {count: 1, target: arbitre}}\n", "did you mean arbiter?");
+    refuses(
+        "faults: {triggers: [{when: {sends: Vote, from: member}, do: {lose: true}}]}\n",
+        "a trigger names one node: from=member, nodes of that role=[0, 1, 2, 3]");
+    refuses("faults: {clocks: {drift: 100%}}\n", "drift out of range: drift=100%, min=0%, max=99%");
+  }
+
+  private static void refuses(final String faults, final String why) {
+    final String message = assertThrows(ExperimentException.class, () -> Samples.read(HEAD + faults)).getMessage();
+    assertTrue(message.contains(why), message);
   }
 
   @Test

@@ -47,7 +47,17 @@ public final class Samples {
 
     @Override
     public List<String> schemas() {
-      return List.of();
+      return List.of("sbe/raft.xml");
+    }
+
+    @Override
+    public List<String> roles() {
+      return List.of("member", "arbiter");
+    }
+
+    @Override
+    public String roleOf(final int nodeId, final int clusterSize) {
+      return nodeId == clusterSize - 1 ? "arbiter" : "member";
     }
 
     @Override

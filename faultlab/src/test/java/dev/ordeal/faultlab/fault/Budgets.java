@@ -36,6 +36,7 @@ final class Budgets {
         new FailureBudget.Crashes(
             3,
             FailureBudget.Target.ANY,
+            List.of(),
             true,
             List.of(FaultPlan.CrashPoint.values()),
             S,
@@ -108,10 +109,29 @@ final class Budgets {
         budget.isSwarm());
   }
 
+  static FailureBudget drifting(final long driftMaxPpb) {
+    return new FailureBudget(
+        CALM.links(),
+        CALM.delay(),
+        CALM.overrides(),
+        CALM.partitions(),
+        CALM.crashes(),
+        CALM.pauses(),
+        CALM.slow(),
+        new FailureBudget.Clocks(0, driftMaxPpb, 0, 0),
+        CALM.disks(),
+        CALM.byzantine(),
+        CALM.triggers(),
+        CALM.healNs(),
+        CALM.healedDelayMaxNs(),
+        CALM.isSwarm());
+  }
+
   static FailureBudget.Crashes crashes(final int count, final long restartMaxNs) {
     return new FailureBudget.Crashes(
         count,
         FailureBudget.Target.LEADER,
+        List.of(),
         false,
         List.of(FaultPlan.CrashPoint.BETWEEN_STEPS),
         0,

@@ -11,6 +11,7 @@ import dev.ordeal.protocols.core.ParameterValues;
 import dev.ordeal.protocols.core.Property;
 import dev.ordeal.protocols.core.ProtocolNode;
 import dev.ordeal.protocols.core.TimingModel;
+import dev.ordeal.protocols.election.raft.RaftElectionSpec;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +130,18 @@ class ModelCheckTest {
     assertEquals(tooMany, beyond(TimingModel.SYNCHRONOUS, admitted, Long.MAX_VALUE, back));
     final FailureBudget never = Budgets.with(Budgets.CALM, Budgets.crashes(3, 2 * Budgets.S), FaultPlan.NEVER);
     assertEquals(tooMany, beyond(TimingModel.PARTIALLY_SYNCHRONOUS, admitted, Long.MAX_VALUE, never));
+  }
+
+  /** Raft's heartbeats of 1 s and time-outs from 3 s on bear clocks that drift by 20 %. */
+  @Test
+  void shouldCompareDriftWithTheBoundOfTheAlgorithm() {
+    final RaftElectionSpec raft = new RaftElectionSpec();
+    final ParameterValues values = ParameterValues.defaultsOf(raft.parameters());
+    assertEquals(200_000_000, raft.driftBoundPpb(values));
+    assertEquals(List.of(), ModelCheck.beyond(raft, values, 5, Budgets.drifting(200_000_000)));
+    assertEquals(
+        List.of("clocks may drift by 200001ppm, the model's bound is 200000ppm"),
+        ModelCheck.beyond(raft, values, 5, Budgets.drifting(200_001_000)));
   }
 
   @Test

@@ -131,6 +131,7 @@ class PlanDrawingTest {
         new FailureBudget.Crashes(
             6,
             FailureBudget.Target.ANY,
+            List.of(),
             true,
             List.of(FaultPlan.CrashPoint.BETWEEN_STEPS),
             0,

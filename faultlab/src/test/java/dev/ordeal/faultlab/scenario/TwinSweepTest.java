@@ -105,7 +105,8 @@ class TwinSweepTest {
 
   private static Crashes crashes(
       final int count, final Target target, final List<CrashPoint> points, final long downMinNs, final long downMaxNs) {
-    return new Crashes(count, target, false, points, 2 * SECOND, 40 * SECOND, downMinNs, downMaxNs, false);
+    return new Crashes(count, target, List.of(), false, points,
+        2 * SECOND, 40 * SECOND, downMinNs, downMaxNs, false);
   }
 
   private static FailureBudget budget(

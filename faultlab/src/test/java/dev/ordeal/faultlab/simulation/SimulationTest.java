@@ -312,29 +312,67 @@ class SimulationTest {
         fixture.seen.stream().filter(line -> !line.contains("start")).toList());
   }
 
+  /** A lying sync alone loses a record that it reported durable. */
   @Test
-  void shouldStopNodesWhoseMessagesBreedMessages() {
-    fixture.delay = new Delay.Uniform(10 * MS, 20 * MS);
-    final SimulationResult result = fixture.run(context -> new ScriptedNode(context) {
-      @Override
-      public void onStart(final long nowNs, final Outbox outbox) {
-        outbox.broadcast(word(1), 0, Long.BYTES);
-      }
+  void shouldLoseWhatASyncLiedAbout() {
+    int lost = 0;
+    for (fixture.seed = 0; fixture.seed < 40; fixture.seed++) {
+      fixture.seen.clear();
+      fixture.disks = List.of(new FaultPlan.Disk(0, 0, false, false, 1_000_000_000L, FaultPlan.NEVER));
+      fixture.crashes = List.of(new FaultPlan.Crash(0, 1500 * MS, CrashPoint.BETWEEN_STEPS, 0, 500 * MS, false));
+      fixture.run(context -> new Writer(context, true));
+      assertTrue(fixture.seen.contains("1000 node 0 ELECTION 1 0"), "it was told that the record is durable");
+      lost += fixture.seen.contains("2000 node 0 DELIVER -7 -1") ? 1 : 0;
+    }
+    assertTrue(lost > 5 && lost < 35, "lost=" + lost);
+  }
 
-      @Override
-      public void onMessage(
-          final long nowNs,
-          final int fromId,
-          final DirectBuffer buffer,
-          final int offset,
-          final int length,
-          final Outbox outbox) {
-        outbox.broadcast(word(1), 0, Long.BYTES);
-        outbox.broadcast(word(2), 0, Long.BYTES);
-      }
-    });
-    assertEquals(2, result.failures().size());
-    assertTrue(result.failures().get(0).cause().getMessage().startsWith("too many events pending"));
+  /** What one node's disk does moves no lie of another's. */
+  @Test
+  void shouldDrawLiesForEachDiskAlone() {
+    final List<List<Long>> lies = new ArrayList<>();
+    for (final boolean isBusy : new boolean[] {false, true}) {
+      final List<Long> ofNode0 = new ArrayList<>();
+      fixture.disks =
+          List.of(
+              new FaultPlan.Disk(0, 0, false, false, 500_000_000L, FaultPlan.NEVER),
+              new FaultPlan.Disk(1, 0, false, false, 500_000_000L, FaultPlan.NEVER));
+      fixture.trace = (kind, timeNs, nodeId, peerId, key, value, body, offset, length) -> {
+        if (kind == TraceKind.SYNC && nodeId == 0) {
+          ofNode0.add(value);
+        }
+      };
+      fixture.run(context -> new ScriptedNode(context) {
+        @Override
+        public void onStart(final long nowNs, final Outbox outbox) {
+          deadlineNs = context.nodeId() == 0 || isBusy ? SECOND : NO_DEADLINE;
+        }
+
+        @Override
+        public void onDeadline(final long nowNs, final Outbox outbox) {
+          outbox.persist(word(1), 0, Long.BYTES);
+          deadlineNs = nowNs + SECOND / 4;
+        }
+      });
+      lies.add(ofNode0);
+    }
+    assertEquals(lies.get(0), lies.get(1));
+    assertTrue(lies.get(0).contains(0L) && lies.get(0).contains(1L), lies.get(0)::toString);
+  }
+
+  @Test
+  void shouldReportEveryPartOfAPlanThatNeverCame() {
+    fixture.healNs = 5 * SECOND;
+    fixture.partitions =
+        List.of(
+            new FaultPlan.Partition(FaultPlan.PartitionKind.ISOLATE_ONE, 6 * SECOND, 7 * SECOND, List.of(0), -1, 0),
+            new FaultPlan.Partition(FaultPlan.PartitionKind.ISOLATE_ONE, SECOND, 2 * SECOND, List.of(0), -1, 0));
+    fixture.pauses = List.of(new FaultPlan.Pause(1, 11 * SECOND, 12 * SECOND));
+    fixture.clocks = List.of(new FaultPlan.Clock(0, 0, 0, List.of(new FaultPlan.Clock.Jump(11 * SECOND, 5))));
+    fixture.fates = List.of(new FaultPlan.MessageFate(0, 1, 99, 0, FaultPlan.ANY));
+    fixture.crashes = List.of(new FaultPlan.Crash(0, 6 * SECOND, CrashPoint.BETWEEN_STEPS, 0, 500 * MS, false));
+    final List<String> unfired = fixture.run(ScriptedNode::new).unfired();
+    assertEquals(5, unfired.size(), unfired::toString);
   }
 
   @Test

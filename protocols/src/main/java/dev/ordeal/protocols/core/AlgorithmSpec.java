@@ -2,6 +2,7 @@ package dev.ordeal.protocols.core;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What an algorithm says of itself. The lab finds specs with {@link java.util.ServiceLoader}, so an algorithm in
@@ -38,6 +39,11 @@ public interface AlgorithmSpec {
     return roles().get(0);
   }
 
+  /** The nodes that have a role, in order. */
+  default List<Integer> nodesOf(final String role, final int clusterSize) {
+    return IntStream.range(0, clusterSize).filter(id -> roleOf(id, clusterSize).equals(role)).boxed().toList();
+  }
+
   /** Class-path names of the SBE schemas its messages and records are written in. */
   List<String> schemas();
 
@@ -61,8 +67,16 @@ public interface AlgorithmSpec {
   }
 
   /**
+   * How far clocks may drift, in parts per billion either way, while the promises of progress hold; counts only if the
+   * model admits drift. {@link Long#MAX_VALUE} if any drift will do.
+   */
+  default long driftBoundPpb(final ParameterValues values) {
+    return Long.MAX_VALUE;
+  }
+
+  /**
    * How long after healing progress may take, in nanoseconds of true time, given the bound on one-way delay that then
-   * holds. A randomised algorithm's bound is exceeded with a probability of at most 10⁻⁶.
+   * holds, on clocks that run true; the lab stretches it by the drift of a run. A randomised algorithm's bound is exceeded with a probability of at most 10⁻⁶.
    */
   long recoveryBoundNs(ParameterValues values, int clusterSize, long delayBoundNs);
 

@@ -77,7 +77,8 @@ final class AgreementChecker {
                     String.join(", ", held))));
   }
 
-  private boolean isDemanded(final long endNs) {
+  /** Whether progress is demanded of this run. */
+  boolean isDemanded(final long endNs) {
     return recoverByNs != FaultPlan.NEVER && recoverByNs <= endNs;
   }
 }

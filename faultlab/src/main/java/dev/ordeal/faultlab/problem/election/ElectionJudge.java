@@ -91,7 +91,8 @@ public final class ElectionJudge implements RunJudge {
     freshness.report(violations);
     agreement.report(endNs, clusterSize, violations);
     violations.sort(Comparator.comparingLong(Judgement.Violation::atNs));
-    return new Judgement(isAttempted, agreement.isReached(endNs), violations, samples(endNs), coverage());
+    final boolean isLive = agreement.isDemanded(endNs) ? agreement.isReached(endNs) : periods.hasLed();
+    return new Judgement(isAttempted, isLive, violations, samples(endNs), coverage());
   }
 
   private void onElection(final int nodeId, final long epoch) {

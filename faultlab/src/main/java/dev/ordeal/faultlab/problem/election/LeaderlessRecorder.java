@@ -83,6 +83,11 @@ final class LeaderlessRecorder {
     }
   }
 
+  /** Whether there has ever been a majority leader. */
+  boolean hasLed() {
+    return previous != LeaderViews.NOBODY;
+  }
+
   boolean isLeaderless() {
     return current == LeaderViews.NOBODY;
   }

@@ -244,8 +244,18 @@ class ElectionJudgeTest {
 
   @Test
   void shouldDemandNoAgreementThatIsNeverDueOrDueAfterTheEnd() {
-    assertTrue(HandMadeRun.ofThree().finish(100).live());
-    assertTrue(new HandMadeRun(3, 0, 101).startAll(3).finish(100).live());
+    for (final HandMadeRun run : List.of(HandMadeRun.ofThree(), new HandMadeRun(3, 0, 101).startAll(3))) {
+      final Judgement judgement = run.leader(10, 2, 1, 2).leader(15, 1, 1, 2).leader(20, 1, 2, NO_LEADER).finish(100);
+      assertEquals(List.of(), judgement.violations());
+      assertTrue(judgement.live(), "a majority had a leader once");
+    }
+  }
+
+  @Test
+  void shouldNotCallARunLiveInWhichNobodyEverLed() {
+    final Judgement judgement = HandMadeRun.ofThree().leader(10, 2, 1, 2).finish(100);
+    assertEquals(List.of(), judgement.violations(), "nothing was demanded");
+    assertFalse(judgement.live());
   }
 
   @Test

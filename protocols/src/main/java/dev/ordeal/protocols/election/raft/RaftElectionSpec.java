@@ -115,6 +115,19 @@ public class RaftElectionSpec implements AlgorithmSpec {
   }
 
   /**
+   * The paper's timing requirement (section 5.6), on clocks that disagree: two heartbeats of the slowest leader fit into
+   * the shortest time-out of the fastest follower. A drift d makes one clock run (1 + d) / (1 - d) times as fast as
+   * another: 20 % for time-outs of 3 s and heartbeats of 1 s.
+   */
+  @Override
+  public long driftBoundPpb(final ParameterValues values) {
+    final RaftElectionConfig config = RaftElectionConfig.of(values);
+    final double beats = 2.0 * config.heartbeatNs();
+    final double timeout = config.electionTimeoutNsMin();
+    return (long) Math.max(0, 1e9 * (timeout - beats) / (timeout + beats));
+  }
+
+  /**
    * {@inheritDoc}
    *
    * <p>Derivation. Let δ be the delay bound, time to sync a record included; time-outs are uniform over a range R from
@@ -144,8 +157,7 @@ public class RaftElectionSpec implements AlgorithmSpec {
    *
    * <p>About 44 s for five nodes, δ = 100 ms and time-outs of 3–6 s (p = 0.2). If p reaches 1, or heartbeats may come
    * later than the shortest time-out, there is no bound: {@link Long#MAX_VALUE}; so many servers need a wider range of
-   * time-outs (section 9.3 of the paper says the same of split votes). Times are those of clocks that run true; a drift
-   * stretches the bound by as much.
+   * time-outs (section 9.3 of the paper says the same of split votes).
    */
   @Override
   public long recoveryBoundNs(final ParameterValues values, final int clusterSize, final long delayBoundNs) {
