@@ -36,6 +36,14 @@ public abstract class ObjectModel<S> implements Model {
    */
   protected abstract void check(Operation operation);
 
+  /**
+   * Whether an operation only looks; see {@link Machine#isObserver}. False is always right, true where it holds saves
+   * time.
+   */
+  protected boolean isObserver(final Operation operation) {
+    return false;
+  }
+
   /** Bytes that a state holds beyond its header, estimated; for the budget. */
   protected long bytesOf(final S state) {
     return 0;
@@ -78,6 +86,11 @@ public abstract class ObjectModel<S> implements Model {
       final long number = next == null ? IMPOSSIBLE : number(next);
       steps.put(pair, number);
       return number;
+    }
+
+    @Override
+    public boolean isObserver(final int operation) {
+      return ObjectModel.this.isObserver(operations.get(operation));
     }
 
     private long number(final S state) {

@@ -127,6 +127,12 @@ public final class BankModel extends ObjectModel<Map<Object, BankModel.Balance>>
     return after;
   }
 
+  /** A read of accounts that are all known: they stay so. */
+  @Override
+  protected boolean isObserver(final Operation operation) {
+    return operation.function().equals("read");
+  }
+
   @Override
   protected long bytesOf(final Map<Object, Balance> state) {
     return BYTES_AN_ACCOUNT * state.size();

@@ -84,6 +84,11 @@ public final class CounterModel implements Model {
     }
 
     @Override
+    public boolean isObserver(final int operation) {
+      return isRead[operation];
+    }
+
+    @Override
     public String inWords(final long state) {
       return Long.toString(state);
     }

@@ -69,6 +69,11 @@ public final class FifoQueueModel extends ObjectModel<List<Object>> {
   }
 
   @Override
+  protected boolean isObserver(final Operation operation) {
+    return EMPTY.equals(operation.output());
+  }
+
+  @Override
   protected long bytesOf(final List<Object> state) {
     return BYTES_AN_ELEMENT * state.size();
   }

@@ -94,6 +94,13 @@ public final class MultiRegisterModel extends ObjectModel<Map<Object, Object>> {
   }
 
   @Override
+  protected boolean isObserver(final Operation operation) {
+    return READS.contains(operation.function())
+        || operation.function().equals("txn")
+            && ((List<?>) operation.value()).stream().allMatch(step -> READS.contains(((List<?>) step).get(0)));
+  }
+
+  @Override
   protected long bytesOf(final Map<Object, Object> state) {
     return BYTES_AN_ENTRY * state.size();
   }

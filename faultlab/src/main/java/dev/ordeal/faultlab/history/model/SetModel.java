@@ -126,6 +126,12 @@ public final class SetModel implements Model {
     }
 
     @Override
+    public boolean isObserver(final int place) {
+      final String function = operations.get(place).function();
+      return function.equals("read") || function.equals("contains");
+    }
+
+    @Override
     public String inWords(final long state) {
       return states.of(state).stream().mapToObj(elements::get).toList().toString();
     }

@@ -151,6 +151,11 @@ final class TextMachine implements Machine {
   }
 
   @Override
+  public boolean isObserver(final int operation) {
+    return kinds[operation] == Kind.GET;
+  }
+
+  @Override
   public String inWords(final long state) {
     return Values.text(whole((int) state));
   }
