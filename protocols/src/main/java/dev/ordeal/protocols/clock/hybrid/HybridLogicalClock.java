@@ -166,7 +166,7 @@ public final class HybridLogicalClock {
 
   private static ClockException refused(final long stamp, final long wallNs, final long offsetNsMax) {
     return new ClockException(
-        "hybrid stamp too far ahead: stamp=%d, stampWallNs=%d, wallNs=%d, offsetNsMax=%d"
+        "hybrid stamp refused: stamp=%d, stampWallNs=%d, wallNs=%d, offsetNsMax=%d"
             .formatted(stamp, wallNs(stamp), wallNs, offsetNsMax));
   }
 }

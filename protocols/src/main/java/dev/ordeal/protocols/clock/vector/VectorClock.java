@@ -57,8 +57,9 @@ public final class VectorClock {
   /** As {@link #observe(long[])}, with a stamp inside a larger array. */
   public void observe(final long[] stamp, final int offset) {
     checkReceipt(stamp[offset + self], entries[self], self);
+    final long event = after(entries[self], self);
     merge(entries, 0, stamp, offset, entries.length);
-    tick();
+    entries[self] = event;
   }
 
   /** Whether {@link #observe(long[], int)} would take a stamp. */
