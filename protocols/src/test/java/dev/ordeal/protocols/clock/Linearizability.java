@@ -12,8 +12,8 @@ public final class Linearizability {
    */
   public static void check(final Class<?> threads) {
     new ModelCheckingOptions()
-        .iterations(30)
-        .invocationsPerIteration(500)
+        .iterations(12)
+        .invocationsPerIteration(400)
         .threads(2)
         .actorsBefore(1)
         .actorsPerThread(3)

@@ -72,7 +72,7 @@ public final class IntervalTreeClock {
       throw new ClockException("interval tree clock used up: events=%d".formatted(Long.MAX_VALUE));
     }
     final EventTree filled = EventTree.fill(id, events);
-    return new IntervalTreeClock(id, filled.isSame(events) ? Growth.of(id, events).tree() : filled);
+    return new IntervalTreeClock(id, filled == events ? Growth.of(id, events).tree() : filled);
   }
 
   /** The receipt of a message with this stamp, whose id is left alone: the process's next stamp. */

@@ -107,15 +107,15 @@ public final class VectorClock {
   /** The partial order between stamps inside larger arrays. */
   public static Ordering compare(
       final long[] stamp, final int offset, final long[] other, final int otherOffset, final int processes) {
-    boolean isAtMost = true;
-    boolean isAtLeast = true;
+    // Entries are at least 0, so differences don't overflow, and a negative one leaves its sign.
+    long below = 0;
+    long above = 0;
     for (int i = 0; i < processes; i++) {
-      final long mine = stamp[offset + i];
-      final long theirs = other[otherOffset + i];
-      isAtMost &= mine <= theirs;
-      isAtLeast &= mine >= theirs;
+      final long ahead = stamp[offset + i] - other[otherOffset + i];
+      below |= ahead;
+      above |= -ahead;
     }
-    return Ordering.of(isAtMost, isAtLeast);
+    return Ordering.of(above >= 0, below >= 0);
   }
 
   /** Bytes of an encoded stamp. */

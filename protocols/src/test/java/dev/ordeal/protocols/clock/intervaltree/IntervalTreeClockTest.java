@@ -71,7 +71,7 @@ class IntervalTreeClockTest {
   void shouldStaySmallThroughForksAndJoinsWithoutEnd() {
     final Churn churn = new Churn(1, 8);
     int most = 0;
-    for (int step = 0; step < 200_000; step++) {
+    for (int step = 0; step < 100_000; step++) {
       churn.stepUnrecorded();
       most = Math.max(most, churn.nodesMax());
     }
