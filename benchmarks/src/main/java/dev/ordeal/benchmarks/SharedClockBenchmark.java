@@ -16,8 +16,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Clocks of one word that threads share, uncontended with {@code -t 1} and contended with {@code -t 2} and {@code -t 4},
- * beside what one would take instead. A receipt brings a stamp three ahead of the last one its thread saw, so that
+ * Clocks of one word that threads share, uncontended with {@code -t 1} and contended with {@code -t 2} and {@code -t
+ * 4}, beside what one would take instead. A receipt brings a stamp three ahead of the last one its thread saw, so that
  * most of them move the clock by more than one.
  */
 @BenchmarkMode(Mode.AverageTime)

@@ -25,9 +25,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The clocks of one owner, as a node of a protocol has them: told the time, with nobody beside. {@link #plainCounter} is
- * the floor. The tree is that of sixteen processes that have all talked, the versions those of three replicas; both are
- * new objects with every operation, which {@code -prof gc} counts.
+ * The clocks of one owner, as a node of a protocol has them: told the time, with nobody beside. {@link #plainCounter}
+ * is the floor. The tree is that of sixteen processes that have all talked, the versions those of three replicas; both
+ * are new objects with every operation, which {@code -prof gc} counts.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

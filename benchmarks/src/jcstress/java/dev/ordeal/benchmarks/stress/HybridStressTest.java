@@ -10,7 +10,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.JJJJ_Result;
 
-/** A tick at wall time 1 beside one at 0 and the receipt of (0, 7), in units: no stamp twice, none below one observed. */
+/**
+ * A tick at wall time 1 beside one at 0 and the receipt of (0, 7), in units: no stamp twice, none below one observed.
+ */
 @JCStressTest
 @Outcome(id = "65536, 65537, 65538, 65538", expect = Expect.ACCEPTABLE, desc = "first")
 @Outcome(id = "65536, 1, 65537, 65537", expect = Expect.ACCEPTABLE, desc = "between")

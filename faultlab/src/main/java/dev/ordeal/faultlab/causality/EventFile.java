@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
  * </pre>
  *
  * Either all lines begin with a Lamport time or none does. A receipt takes the first message of that text from that
- * sender to that receiver that has not been received. Blank lines and what follows a {@code #} at a line's start are left out.
+ * sender to that receiver that has not been received. Blank lines and what follows a {@code #} at a line's start are
+ * left out.
  */
 final class EventFile {
   private static final Pattern LINE =

@@ -15,7 +15,10 @@ import dev.ordeal.protocols.core.StepAllocation;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
-/** Clocks of words and vectors allocate nothing once made, in any operation. Trees and dotted versions are new objects. */
+/**
+ * Clocks of words and vectors allocate nothing once made, in any operation. Trees and dotted versions are new
+ * objects.
+ */
 class ClockAllocationTest {
   private static final int PROCESSES = 16;
 

@@ -4,8 +4,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * How many events each part of [0, 1) has seen: a number for all of it, and more in its halves. Always in normal form: a
- * node's halves are not one and the same number, and the smaller of their numbers is 0. Immutable.
+ * How many events each part of [0, 1) has seen: a number for all of it, and more in its halves. Always in normal form:
+ * a node's halves are not one and the same number, and the smaller of their numbers is 0. Immutable.
  */
 final class EventTree {
   static final EventTree ZERO = new EventTree(0, null, null);

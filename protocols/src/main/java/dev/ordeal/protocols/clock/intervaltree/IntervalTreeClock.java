@@ -6,8 +6,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * A vector clock without fixed processes: a process owns a part of an interval, gives half of it to one that it forks, and
- * counts its events there.
+ * A vector clock without fixed processes: a process owns a part of an interval, gives half of it to one that it forks,
+ * and counts its events there.
  *
  * <p>Source: Paulo Sérgio Almeida, Carlos Baquero, Victor Fonte, "Interval Tree Clocks: A Logical Clock for Dynamic
  * Systems", OPODIS 2008, section 5 (ids, events, normal forms, operations).

@@ -12,7 +12,7 @@ import org.agrona.MutableDirectBuffer;
  *
  * <p>Sources: Colin Fidge, "Timestamps in Message-Passing Systems That Preserve the Partial Ordering", Australian
  * Computer Science Conference 1988; Friedemann Mattern, "Virtual Time and Global States of Distributed Systems",
- * Parallel and Distributed Algorithms 1989, section 5 ("Vector time").
+ * Parallel and Distributed Algorithms 1989 (on vector time).
  *
  * <p>Properties: the strong clock condition, a → b if and only if V(a) &lt; V(b), for a fixed number of processes with
  * fixed ids.

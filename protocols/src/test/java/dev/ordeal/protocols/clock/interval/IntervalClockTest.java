@@ -27,7 +27,9 @@ class IntervalClockTest {
     assertTrue(clock.isPast(92, 100));
   }
 
-  /** Start: a stamp is no less than the latest time it can be. Commit wait: it is over when the stamp is surely past. */
+  /**
+   * Start: a stamp is no less than the latest time it can be. Commit wait: it is over when the stamp is surely past.
+   */
   @Test
   void shouldWaitTwoEpsilonsForAStampJustTaken() {
     final long stamp = clock.tick(100);

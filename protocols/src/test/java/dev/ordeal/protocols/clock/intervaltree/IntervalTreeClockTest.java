@@ -52,8 +52,8 @@ class IntervalTreeClockTest {
   }
 
   /**
-   * Processes come and go, talk and synchronise at random; the truth is which events each has heard of. The order of any
-   * two stamps, of any time, is the truth's.
+   * Processes come and go, talk and synchronise at random; the truth is which events each has heard of. The order of
+   * any two stamps, of any time, is the truth's.
    */
   @Test
   void shouldOrderStampsAsTheirCausesAre() {
@@ -98,7 +98,9 @@ class IntervalTreeClockTest {
     assertThrows(ClockException.class, () -> message.fork().first().tick());
   }
 
-  /** The first of two goes on forking: each fork is a level deeper, until that is refused; all else works down there. */
+  /**
+   * The first of two goes on forking: each fork is a level deeper, until that is refused; all else works down there.
+   */
   @Test
   void shouldRefuseForksTooDeep() {
     IntervalTreeClock deep = IntervalTreeClock.seed();
@@ -128,7 +130,8 @@ class IntervalTreeClockTest {
   @Test
   void shouldRefuseToCountPastTheLastEvent() {
     final UnsafeBuffer buffer = new UnsafeBuffer(new byte[16]);
-    // All of the interval, and 2^63 − 1 events, doubled: nine groups of seven ones, but the first bit of all, and a one.
+    // All of the interval, and 2^63 − 1 events, doubled: nine groups of seven ones, but the first bit of all, and a
+    // one.
     buffer.putByte(0, (byte) 1);
     buffer.putByte(1, (byte) 0xFE);
     for (int i = 2; i < 10; i++) {

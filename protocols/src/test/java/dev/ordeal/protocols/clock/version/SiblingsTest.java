@@ -23,8 +23,8 @@ class SiblingsTest {
 
   /**
    * The run by which the authors explain dots (Preguiça, Baquero, Almeida, Fonte, Gonçalves; here as in Gonçalves's
-   * description of the algorithm): v1 and v2 are written blindly through A and get the clocks ({}, (A,1)) and ({}, (A,2)); v3 is
-   * written by who has read v1 alone, gets ({(A,1)}, (A,3)), supersedes v1 and stands beside v2.
+   * description of the algorithm): v1 and v2 are written blindly through A and get the clocks ({}, (A,1)) and ({},
+   * (A,2)); v3 is written by who has read v1 alone, gets ({(A,1)}, (A,3)), supersedes v1 and stands beside v2.
    */
   @Test
   void shouldAgreeWithTheAuthorsRun() {
@@ -38,7 +38,7 @@ class SiblingsTest {
     assertEquals(List.of("v2", "v3"), values(a));
   }
 
-  /** The clocks of that run, compared: section 5's order is inclusion of causal histories. */
+  /** The clocks of that run, compared: the paper's order is inclusion of causal histories. */
   @Test
   void shouldOrderByCausalHistories() {
     final DottedVersionVector v1 = new DottedVersionVector(A, 1, new VersionVector());
@@ -110,7 +110,10 @@ class SiblingsTest {
     assertThrows(ClockException.class, () -> DottedVersionVector.decode(buffer, 1, 3));
   }
 
-  /** Against causal histories written out as sets: clients read, write what they may have read long ago, replicas sync. */
+  /**
+   * Against causal histories written out as sets: clients read, write what they may have read long ago, replicas
+   * sync.
+   */
   @Test
   void shouldKeepExactlyTheVersionsThatNobodyHasReplaced() {
     for (int seed = 0; seed < 60; seed++) {

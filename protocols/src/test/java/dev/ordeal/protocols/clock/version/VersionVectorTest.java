@@ -17,7 +17,7 @@ import java.util.Set;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
-/** Parker et al. 1983, section III: versions conflict if and only if neither vector dominates the other. */
+/** Parker et al. 1983: versions conflict if and only if neither vector dominates the other. */
 class VersionVectorTest {
   @Test
   void shouldCountEachReplicasUpdates() {
