@@ -35,17 +35,10 @@ class ClockTwinTest {
 
   /** A Lamport clock with a rule of its own for receipts: own time, stamp, new time. */
   private static Computation.Clocks<Long> lamport(final int processes, final LongBinaryOperator receipt) {
-    return new TestClocks.OneWord<>(TestClocks.each(processes, id -> new Counter())) {
-      @Override
-      Long tick(final Counter clock, final long wallNs) {
-        return clock.set(clock.time + 1);
-      }
-
-      @Override
-      Long observe(final Counter clock, final long stamp, final long wallNs) {
-        return clock.set(receipt.applyAsLong(clock.time, stamp));
-      }
-    };
+    return TestClocks.words(
+        TestClocks.each(processes, id -> new Counter()),
+        (clock, wallNs) -> clock.set(clock.time + 1),
+        (clock, stamp, wallNs) -> clock.set(receipt.applyAsLong(clock.time, stamp)));
   }
 
   static Computation.Clocks<Long> receiveWithoutMax(final int processes) {
@@ -118,19 +111,14 @@ class ClockTwinTest {
 
   /** Goes back with its wall clock where nothing was received. */
   static Computation.Clocks<Long> hybridThatFollowsABackwardStep(final int processes) {
-    return new TestClocks.OneWord<>(TestClocks.each(processes, id -> new Counter())) {
-      @Override
-      Long tick(final Counter clock, final long wallNs) {
-        final long physical = HybridLogicalClock.wallNs(wallNs);
-        return clock.set(HybridLogicalClock.wallNs(clock.time) == physical ? clock.time + 1 : physical);
-      }
-
-      @Override
-      Long observe(final Counter clock, final long stamp, final long wallNs) {
-        return clock.set(
-            Math.max(Math.max(clock.time, stamp) + 1, HybridLogicalClock.wallNs(wallNs)));
-      }
-    };
+    return TestClocks.words(
+        TestClocks.each(processes, id -> new Counter()),
+        (clock, wallNs) -> {
+          final long physical = HybridLogicalClock.wallNs(wallNs);
+          return clock.set(HybridLogicalClock.wallNs(clock.time) == physical ? clock.time + 1 : physical);
+        },
+        (clock, stamp, wallNs) ->
+            clock.set(Math.max(Math.max(clock.time, stamp) + 1, HybridLogicalClock.wallNs(wallNs))));
   }
 
   static Stream<Arguments> twins() {

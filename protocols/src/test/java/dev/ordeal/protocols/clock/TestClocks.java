@@ -19,49 +19,32 @@ final class TestClocks {
 
   private TestClocks() {}
 
-  /** What Lamport's stamps mean without the ids: the clock condition is about times alone. */
-  private static Ordering times(final long a, final long b) {
-    return Ordering.ofSign(Long.compare(a, b));
-  }
-
+  /** Without ids: the clock condition is about times alone. */
   static Computation.Clocks<Long> lamportTimes(final int processes) {
-    return new OneWord<>(each(processes, id -> new LamportClock())) {
-      @Override
-      Long tick(final LamportClock clock, final long wallNs) {
-        return clock.tick();
-      }
-
-      @Override
-      Long observe(final LamportClock clock, final long stamp, final long wallNs) {
-        return clock.observe(stamp);
-      }
-    };
+    return words(
+        each(processes, id -> new LamportClock()),
+        (clock, wallNs) -> clock.tick(),
+        (clock, stamp, wallNs) -> clock.observe(stamp));
   }
 
   static Computation.Clocks<Long> sharedLamportTimes(final int processes) {
-    return new OneWord<>(each(processes, id -> new SharedLamportClock())) {
-      @Override
-      Long tick(final SharedLamportClock clock, final long wallNs) {
-        return clock.tick();
-      }
-
-      @Override
-      Long observe(final SharedLamportClock clock, final long stamp, final long wallNs) {
-        return clock.observe(stamp);
-      }
-    };
+    return words(
+        each(processes, id -> new SharedLamportClock()),
+        (clock, wallNs) -> clock.tick(),
+        (clock, stamp, wallNs) -> clock.observe(stamp));
   }
 
   static Computation.Clocks<Long> lamportOrder(final int processes) {
-    return new OneWord<>(each(processes, id -> new LamportClock())) {
+    final Computation.Clocks<Long> times = lamportTimes(processes);
+    return new Computation.Clocks<>() {
       @Override
-      Long tick(final LamportClock clock, final long wallNs) {
-        return clock.tick();
+      public Long tick(final int process, final long wallNs) {
+        return times.tick(process, wallNs);
       }
 
       @Override
-      Long observe(final LamportClock clock, final long stamp, final long wallNs) {
-        return clock.observe(stamp);
+      public Long observe(final int process, final Long stamp, final long wallNs) {
+        return times.observe(process, stamp, wallNs);
       }
 
       @Override
@@ -72,60 +55,29 @@ final class TestClocks {
   }
 
   static Computation.Clocks<Long> hybrid(final int processes) {
-    return new OneWord<>(each(processes, id -> new HybridLogicalClock(FAR_NS))) {
-      @Override
-      Long tick(final HybridLogicalClock clock, final long wallNs) {
-        return clock.tick(wallNs);
-      }
-
-      @Override
-      Long observe(final HybridLogicalClock clock, final long stamp, final long wallNs) {
-        return clock.observe(stamp, wallNs);
-      }
-    };
+    return words(
+        each(processes, id -> new HybridLogicalClock(FAR_NS)), HybridLogicalClock::tick, HybridLogicalClock::observe);
   }
 
   static Computation.Clocks<Long> sharedHybrid(final int processes) {
-    return new OneWord<>(each(processes, id -> new SharedHybridLogicalClock(FAR_NS))) {
-      @Override
-      Long tick(final SharedHybridLogicalClock clock, final long wallNs) {
-        return clock.tick(wallNs);
-      }
-
-      @Override
-      Long observe(final SharedHybridLogicalClock clock, final long stamp, final long wallNs) {
-        return clock.observe(stamp, wallNs);
-      }
-    };
+    return words(
+        each(processes, id -> new SharedHybridLogicalClock(FAR_NS)),
+        SharedHybridLogicalClock::tick,
+        SharedHybridLogicalClock::observe);
   }
 
   static Computation.Clocks<Long> physical(final int processes) {
-    return new OneWord<>(each(processes, id -> new PhysicalClock())) {
-      @Override
-      Long tick(final PhysicalClock clock, final long wallNs) {
-        return clock.tick(wallNs);
-      }
-
-      @Override
-      Long observe(final PhysicalClock clock, final long stamp, final long wallNs) {
-        return clock.observe(stamp, wallNs);
-      }
-    };
+    return words(each(processes, id -> new PhysicalClock()), PhysicalClock::tick, PhysicalClock::observe);
   }
 
   static Computation.Clocks<Long> interval(final int processes) {
-    return new OneWord<>(each(processes, id -> new IntervalClock(Computation.ERROR_NS_MAX, FAR_NS))) {
-      @Override
-      Long tick(final IntervalClock clock, final long wallNs) {
-        return clock.tick(wallNs);
-      }
-
-      @Override
-      Long observe(final IntervalClock clock, final long stamp, final long wallNs) {
-        clock.observe(stamp, wallNs);
-        return clock.tick(wallNs);
-      }
-    };
+    return words(
+        each(processes, id -> new IntervalClock(Computation.ERROR_NS_MAX, FAR_NS)),
+        IntervalClock::tick,
+        (clock, stamp, wallNs) -> {
+          clock.observe(stamp, wallNs);
+          return clock.tick(wallNs);
+        });
   }
 
   static Computation.Clocks<long[]> vector(final int processes) {
@@ -206,32 +158,34 @@ final class TestClocks {
     return clocks;
   }
 
-  /** Clocks whose stamps are words, compared as numbers unless they say otherwise. */
-  abstract static class OneWord<C> implements Computation.Clocks<Long> {
-    private final List<C> clocks;
+  /** What a clock does for a local event or a sending. */
+  interface Tick<C> {
+    long stamp(C clock, long wallNs);
+  }
 
-    OneWord(final List<C> clocks) {
-      this.clocks = clocks;
-    }
+  /** What a clock does for a receipt. */
+  interface Receipt<C> {
+    long stamp(C clock, long stamp, long wallNs);
+  }
 
-    abstract Long tick(C clock, long wallNs);
+  /** Clocks whose stamps are words, compared as numbers. */
+  static <C> Computation.Clocks<Long> words(final List<C> clocks, final Tick<C> tick, final Receipt<C> receipt) {
+    return new Computation.Clocks<>() {
+      @Override
+      public Long tick(final int process, final long wallNs) {
+        return tick.stamp(clocks.get(process), wallNs);
+      }
 
-    abstract Long observe(C clock, long stamp, long wallNs);
+      @Override
+      public Long observe(final int process, final Long stamp, final long wallNs) {
+        return receipt.stamp(clocks.get(process), stamp, wallNs);
+      }
 
-    @Override
-    public final Long tick(final int process, final long wallNs) {
-      return tick(clocks.get(process), wallNs);
-    }
-
-    @Override
-    public final Long observe(final int process, final Long stamp, final long wallNs) {
-      return observe(clocks.get(process), stamp.longValue(), wallNs);
-    }
-
-    @Override
-    public Ordering compare(final Long a, final int processA, final Long b, final int processB) {
-      return times(a, b);
-    }
+      @Override
+      public Ordering compare(final Long a, final int processA, final Long b, final int processB) {
+        return Ordering.ofSign(Long.compare(a, b));
+      }
+    };
   }
 
   /** Clocks whose stamps are vectors. */

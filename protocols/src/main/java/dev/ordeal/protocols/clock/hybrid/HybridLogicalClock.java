@@ -109,8 +109,7 @@ public final class HybridLogicalClock {
 
   /** A total order: by stamp, then by process. */
   public static Ordering compare(final long stamp, final int processId, final long other, final int otherProcessId) {
-    final int byStamp = Long.compare(stamp, other);
-    return Ordering.ofSign(byStamp != 0 ? byStamp : Integer.compare(processId, otherProcessId));
+    return Ordering.ofWords(stamp, processId, other, otherProcessId);
   }
 
   /** Writes a stamp; returns the end. */

@@ -100,8 +100,7 @@ public final class IntervalClock {
 
   /** A total order: by stamp, then by process. */
   public static Ordering compare(final long stamp, final int processId, final long other, final int otherProcessId) {
-    final int byStamp = Long.compare(stamp, other);
-    return Ordering.ofSign(byStamp != 0 ? byStamp : Integer.compare(processId, otherProcessId));
+    return Ordering.ofWords(stamp, processId, other, otherProcessId);
   }
 
   /** Two intervals: ordered only where they do not meet. */

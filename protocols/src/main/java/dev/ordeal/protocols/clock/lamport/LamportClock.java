@@ -76,8 +76,7 @@ public final class LamportClock {
 
   /** The total order: by time, then by process. */
   public static Ordering compare(final long time, final int processId, final long otherTime, final int otherProcessId) {
-    final int byTime = Long.compare(time, otherTime);
-    return Ordering.ofSign(byTime != 0 ? byTime : Integer.compare(processId, otherProcessId));
+    return Ordering.ofWords(time, processId, otherTime, otherProcessId);
   }
 
   /** Writes a stamp; returns the end. */

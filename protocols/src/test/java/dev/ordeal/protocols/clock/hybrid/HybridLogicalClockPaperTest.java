@@ -97,7 +97,7 @@ class HybridLogicalClockPaperTest {
     for (int hop = 1; hop <= 1_000; hop++) {
       // Four hops a unit of the wall clocks, of which the first is 10 ahead of the others.
       final int at = hop % nodes;
-      final long pt = hop / nodes + (at == 0 ? 10 : 0);
+      final long pt = (long) hop / nodes + (at == 0 ? 10 : 0);
       stamp = clocks[at].observe(stamp, pt * UNIT_NS);
       naive[at] = Math.max(naive[at] + 1, Math.max(naive[(hop - 1) % nodes] + 1, pt));
       final long l = HybridLogicalClock.wallNs(stamp) / UNIT_NS;
