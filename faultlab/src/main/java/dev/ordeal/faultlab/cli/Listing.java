@@ -62,6 +62,7 @@ final class Listing {
       case DURATION -> Quantities.formatDuration(value);
       case COUNT -> Long.toString(value);
       case SWITCH -> value == 0 ? "false" : "true";
+      case RATIO -> Quantities.formatRatio(value);
     };
   }
 }

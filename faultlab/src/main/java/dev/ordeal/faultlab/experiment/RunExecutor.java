@@ -43,6 +43,7 @@ public final class RunExecutor {
         new RunSetup(
             cell.spec(),
             cell.values(),
+            cell.workload(),
             cell.clusterSize(),
             cell.durationNs(),
             seed,
@@ -55,7 +56,7 @@ public final class RunExecutor {
         new Simulation(
                 new SimulationSetup(
                     cell.spec(), cell.values(), cell.clusterSize(), seed, cell.durationNs(), plan),
-                cell.problem().newWorkload(setup),
+                judge.clients(),
                 judge,
                 trace,
                 counters)
