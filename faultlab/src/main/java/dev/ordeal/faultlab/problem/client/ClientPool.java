@@ -2,6 +2,7 @@ package dev.ordeal.faultlab.problem.client;
 
 import dev.ordeal.faultlab.history.Outcome;
 import dev.ordeal.faultlab.problem.RunSetup;
+import dev.ordeal.faultlab.problem.WorkloadPlan;
 import dev.ordeal.faultlab.problem.WorkloadPlan.ScriptedOperation;
 import dev.ordeal.faultlab.simulation.Workload;
 import dev.ordeal.protocols.core.CounterRandom;
@@ -12,8 +13,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
- * The clients of one run; the package says how they behave. What they draw depends on the run's seed, the client and the
- * number of its operation alone.
+ * The clients of one run; the package says how they behave. What they draw depends on the run's seed, the client and
+ * the number of its operation alone.
  *
  * <p>Cost: O(clients) an answer or action. Threading: the simulation's thread. Allocation: none after
  * construction, beyond the service's.
@@ -96,7 +97,7 @@ public final class ClientPool implements Workload {
     this.seed = setup.seed();
     this.clusterSize = setup.clusterSize();
     this.isScripted = !setup.workload().script().isEmpty();
-    this.calls = new Call[isScripted ? clientsOf(setup.workload().script()) : settings.clients()];
+    this.calls = new Call[count(setup.workload())];
     this.meanGapNs =
         settings.isOpenLoop() ? calls.length * 1e9 / settings.ratePerSecond() : settings.thinkTimeNs();
     for (int client = 0; client < calls.length; client++) {
@@ -118,8 +119,11 @@ public final class ClientPool implements Workload {
     findNextAction();
   }
 
-  private static int clientsOf(final List<ScriptedOperation> script) {
-    return 1 + script.stream().mapToInt(ScriptedOperation::client).max().orElseThrow();
+  /** How many clients a workload has. */
+  public static int count(final WorkloadPlan workload) {
+    return workload.script().isEmpty()
+        ? ClientSettings.of(workload.values()).clients()
+        : 1 + workload.script().stream().mapToInt(ScriptedOperation::client).max().orElseThrow();
   }
 
   /** The clients, by number. */
