@@ -440,4 +440,8 @@ public class AbdNode implements ProtocolNode {
   final AbdState state() {
     return state;
   }
+
+  final Registers registers() {
+    return registers;
+  }
 }
