@@ -1,9 +1,6 @@
 package dev.ordeal.faultlab.history;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.agrona.collections.Long2LongHashMap;
 
 /**
@@ -14,7 +11,6 @@ import org.agrona.collections.Long2LongHashMap;
  * @param <S> the state
  */
 public abstract class ObjectModel<S> implements Model {
-  private static final long BYTES_A_STATE = 160;
   private static final long BYTES_A_STEP = 48;
   private static final long UNASKED = -1;
   private static final int INDEX_BITS = 31;
@@ -40,6 +36,14 @@ public abstract class ObjectModel<S> implements Model {
    */
   protected abstract void check(Operation operation);
 
+  /**
+   * Whether an operation only looks; see {@link Machine#isObserver}. False is always right, true where it holds saves
+   * time.
+   */
+  protected boolean isObserver(final Operation operation) {
+    return false;
+  }
+
   /** Bytes that a state holds beyond its header, estimated; for the budget. */
   protected long bytesOf(final S state) {
     return 0;
@@ -58,10 +62,8 @@ public abstract class ObjectModel<S> implements Model {
 
   private final class Interning implements Machine {
     private final List<Operation> operations;
-    private final Map<S, Integer> numbers = new HashMap<>();
-    private final List<S> states = new ArrayList<>();
+    private final States<S> states = new States<>();
     private final Long2LongHashMap steps = new Long2LongHashMap(UNASKED);
-    private long bytes;
 
     Interning(final List<Operation> operations) {
       this.operations = operations;
@@ -80,32 +82,29 @@ public abstract class ObjectModel<S> implements Model {
       if (known != UNASKED) {
         return known;
       }
-      final S next = next(states.get((int) state), operations.get(operation));
+      final S next = next(states.of(state), operations.get(operation));
       final long number = next == null ? IMPOSSIBLE : number(next);
       steps.put(pair, number);
-      bytes += BYTES_A_STEP;
       return number;
     }
 
-    private int number(final S state) {
-      final Integer known = numbers.get(state);
-      if (known != null) {
-        return known;
-      }
-      numbers.put(state, states.size());
-      states.add(state);
-      bytes += BYTES_A_STATE + bytesOf(state);
-      return states.size() - 1;
+    @Override
+    public boolean isObserver(final int operation) {
+      return ObjectModel.this.isObserver(operations.get(operation));
+    }
+
+    private long number(final S state) {
+      return states.number(state, bytesOf(state));
     }
 
     @Override
     public String inWords(final long state) {
-      return ObjectModel.this.inWords(states.get((int) state));
+      return ObjectModel.this.inWords(states.of(state));
     }
 
     @Override
     public long bytes() {
-      return bytes;
+      return states.bytes() + BYTES_A_STEP * steps.size();
     }
   }
 }

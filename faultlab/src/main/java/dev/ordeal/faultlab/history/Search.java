@@ -13,8 +13,8 @@ import java.util.List;
  * <p>What keeps the number of configurations down; each leaves at least one shortest order, if there is one:
  *
  * <ul>
- *   <li>an operation that answers as it did and leaves the state as it is comes next, without an alternative: it could
- *       be moved here from wherever it stands in an order;
+ *   <li>an operation that only looks, and could look now, comes next, without an alternative: it could be moved here from
+ *       wherever it stands in an order;
  *   <li>operations of unknown outcome are tried last, only if they change the state, and among those that ask for the
  *       same the first invoked comes first;
  *   <li>a configuration is as good as visited if one was that differs only in having spent fewer operations of unknown
@@ -43,6 +43,7 @@ final class Search {
   private final int[] operationOf;
   private final int[] respondedAt;
   private final int[] slotOf;
+  private final boolean[] isObserver;
 
   /** Unresolved invocations and responses of completed operations, a linked list by time: 2i and 2i + 1, head last. */
   private final int[] next;
@@ -107,6 +108,10 @@ final class Search {
     next = new int[head + 1];
     previous = new int[head + 1];
     slotOf = new int[completed];
+    isObserver = new boolean[completed];
+    for (int i = 0; i < completed; i++) {
+      isObserver[i] = machine.isObserver(operationOf[i]);
+    }
     final int slots = link(invokedAt);
     kinds = UnknownKinds.of(part, readsProcess);
     bitOfKind = new int[kinds.length];
@@ -194,18 +199,18 @@ final class Search {
    */
   private boolean goOn(final boolean isNew, final int from) {
     if (isNew) {
-      final int unchanging = unchanging();
-      if (unchanging != NO_OPERATION) {
-        return forward(unchanging, state, true);
+      final int observer = observer();
+      if (observer != NO_OPERATION) {
+        return forward(observer, state, true);
       }
     }
     return from >= 0 && goOnWithCompleted(from) || goOnWithUnknown(from >= 0 ? 0 : -from);
   }
 
-  /** An operation that may come next and leaves the state as it is. */
-  private int unchanging() {
+  /** An operation that only looks, may come next, and sees what it saw. */
+  private int observer() {
     for (int entry = next[head]; (entry & 1) == 0; entry = next[entry]) {
-      if (step(operationOf[entry >> 1]) == state) {
+      if (isObserver[entry >> 1] && step(operationOf[entry >> 1]) == state) {
         return entry >> 1;
       }
     }

@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** How values are written for people. Stateless; any thread. */
-final class Values {
+public final class Values {
   private static final int TEXT_MAX = 60;
 
   private Values() {}
 
   /** A value, shortened in its middle if it is long. */
-  static String text(final Object value) {
+  public static String text(final Object value) {
     final String text = whole(value);
     final int half = TEXT_MAX / 2;
     return text.length() <= TEXT_MAX

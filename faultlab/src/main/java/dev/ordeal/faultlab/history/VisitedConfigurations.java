@@ -10,7 +10,7 @@ import java.util.Arrays;
  * <p>Exact: hashes find rows, words decide. Open addressing over row numbers; rows lie in chunks that never move. Single
  * owner; allocates when it grows.
  */
-final class VisitedConfigurations {
+class VisitedConfigurations {
   private static final int CHUNK_ROWS_LOG2 = 12;
   private static final int CHUNK_ROWS = 1 << CHUNK_ROWS_LOG2;
   private static final int TABLE_MIN = 1 << 10;

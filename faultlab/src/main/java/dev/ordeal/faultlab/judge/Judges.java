@@ -1,5 +1,6 @@
 package dev.ordeal.faultlab.judge;
 
+import dev.ordeal.faultlab.history.Model;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -7,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Everybody who can judge files, by name: the {@link FileJudge}s that
+ * Everybody who can judge files, by name: the {@link FileJudge}s and, for each {@link Model}, one of histories; what
  * {@link ServiceLoader} finds, in our jars and in those of users. Immutable; any thread.
  */
 public final class Judges {
@@ -15,6 +16,7 @@ public final class Judges {
 
   private Judges(final ClassLoader loader) {
     ServiceLoader.load(FileJudge.class, loader).forEach(this::put);
+    ServiceLoader.load(Model.class, loader).forEach(model -> put(new HistoryJudge(model)));
   }
 
   /** Those on the class path. */

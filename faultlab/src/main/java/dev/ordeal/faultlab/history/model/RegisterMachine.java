@@ -64,6 +64,11 @@ final class RegisterMachine implements Machine {
   }
 
   @Override
+  public boolean isObserver(final int operation) {
+    return after[operation] == KEEP || after[operation] == expected[operation];
+  }
+
+  @Override
   public String inWords(final long state) {
     final Object value = values.get((int) state);
     return value == null ? "nil" : value.toString();

@@ -5,7 +5,6 @@ import dev.ordeal.faultlab.history.Machine;
 import dev.ordeal.faultlab.history.Model;
 import dev.ordeal.faultlab.history.Operation;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A register: {@code write} v, {@code read} → v. A read that returns nil constrains nothing.
@@ -47,8 +46,8 @@ public final class RegisterModel implements Model {
       final Operation operation = operations.get(i);
       switch (operation.function()) {
         case "read" -> machine.read(i, operation.output());
-        case "write" -> machine.write(i, Objects.requireNonNullElse(operation.input(), "nil"));
-        default -> throw HistoryException.unknownFunction(operation, "read, write");
+        case "write" -> machine.write(i, operation.input());
+        default -> throw HistoryException.unknownFunction(operation, "read write");
       }
     }
     return machine;
