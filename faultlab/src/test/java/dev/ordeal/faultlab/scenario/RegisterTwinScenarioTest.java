@@ -5,14 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ordeal.faultlab.fault.FaultPlan.PartitionKind;
+import dev.ordeal.faultlab.replay.Replay;
 import dev.ordeal.protocols.core.Property;
 import dev.ordeal.protocols.election.BrokenTwin;
 import dev.ordeal.protocols.replication.abd.AbdSpec;
 import dev.ordeal.protocols.replication.abd.AbdTwin;
 import dev.ordeal.protocols.replication.primarybackup.PrimaryBackupSpec;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Every broken twin of ABD is caught by a schedule made for it; ABD itself comes through the very same one. */
 class RegisterTwinScenarioTest {
@@ -21,18 +24,33 @@ class RegisterTwinScenarioTest {
   }
 
   /** New–old inversion: one read finds what only the writer's node holds, the next asks the two others. */
+  private static Scenario inversion() {
+    return abd()
+        .when(sent(0, 1, "Update")).lose()
+        .when(sent(0, 2, "Update")).lose()
+        .when(sent(1, 2, "Query")).lose()
+        .when(sent(2, 0, "Query")).lose()
+        .invoke("1s", 0, 0, "write 0 7")
+        .invoke("1100ms", 1, 1, "read 0")
+        .invoke("1200ms", 2, 2, "read 0");
+  }
+
   @Test
   void shouldCatchAReadThatIsNotWrittenBack() {
-    final Scenario inversion =
-        abd()
-            .when(sent(0, 1, "Update")).lose()
-            .when(sent(0, 2, "Update")).lose()
-            .when(sent(1, 2, "Query")).lose()
-            .when(sent(2, 0, "Query")).lose()
-            .invoke("1s", 0, 0, "write 0 7")
-            .invoke("1100ms", 1, 1, "read 0")
-            .invoke("1200ms", 2, 2, "read 0");
-    assertCaught(inversion, AbdTwin.NO_WRITE_BACK, "5s");
+    assertCaught(inversion(), AbdTwin.NO_WRITE_BACK, "5s");
+  }
+
+  /** The picture shows who asked, and the two answers in the wrong order. */
+  @Test
+  void shouldDrawTheInversion(@TempDir final Path folder) {
+    final Replay replay =
+        Replay.of(inversion().on(AbdTwin.NO_WRITE_BACK).planned("5s"), null, folder.resolve("trace"));
+    final String svg = replay.diagram(replay.firstViolation().orElseThrow()).toSvg();
+    final int first = svg.indexOf("n1 answers RegisterReply{client=1, status=OK, sequence=1, value=7");
+    final int second = svg.indexOf("n2 answers RegisterReply{client=2, status=OK, sequence=1, value=0");
+    assertTrue(svg.contains("n0 asked WriteRequest{client=0, key=0, sequence=1, value=7"), svg);
+    assertTrue(0 < first && first < second, svg);
+    assertTrue(svg.contains("2 read 0 → 0 could not follow"), svg);
   }
 
   @Test
