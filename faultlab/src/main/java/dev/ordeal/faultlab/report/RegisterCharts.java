@@ -4,7 +4,6 @@ import dev.ordeal.faultlab.report.ChartRequest.ByPercentile;
 import dev.ordeal.faultlab.report.ChartRequest.Correctness;
 import dev.ordeal.faultlab.report.ChartRequest.ShareMap;
 import dev.ordeal.faultlab.report.ChartRequest.Statistic;
-import dev.ordeal.faultlab.report.ChartRequest.Trend;
 import dev.ordeal.faultlab.report.ChartRequest.Typical;
 import java.util.List;
 
@@ -25,8 +24,8 @@ public final class RegisterCharts implements ProblemCharts {
         new ShareMap("not-linearizable", "How often a history is not linearizable"),
         new ByPercentile("read-latency", "How long a read takes, from its intended start"),
         new ByPercentile("write-latency", "How long a write takes, from its intended start"),
-        new Trend("ok", "How many operations are confirmed"),
-        new Trend("unknown", "Of how many operations the client does not know the outcome"),
+        new Typical("read-latency", "How long a read takes, half of the time", Statistic.MEDIAN),
+        new Typical("write-latency", "How long a write takes, half of the time", Statistic.MEDIAN),
         new Typical("messages-per-operation", "What an operation costs in messages", Statistic.MEAN));
   }
 }
