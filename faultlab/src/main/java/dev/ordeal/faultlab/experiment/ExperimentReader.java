@@ -263,7 +263,13 @@ public final class ExperimentReader {
               top.at("heal")));
     }
     problem
-        .warnings(variant.spec(), variant.values(), settings.workload(), settings.nodes(), delayBoundNs)
+        .warnings(
+            variant.spec(),
+            variant.values(),
+            settings.workload(),
+            settings.nodes(),
+            delayBoundNs,
+            settings.durationNs() - healNs)
         .forEach(
             text ->
                 warnings.add(new Mistake("%s: algorithm=%s".formatted(text, variant.label()), top.at("workload"))));

@@ -22,13 +22,18 @@ public interface Problem {
     return List.of();
   }
 
-  /** Says what is allowed of a workload and probably not meant, a sentence each. */
+  /**
+   * Says what is allowed of a workload and probably not meant, a sentence each.
+   *
+   * @param healedNs how much of the run follows healing
+   */
   default List<String> warnings(
       final AlgorithmSpec spec,
       final ParameterValues values,
       final WorkloadPlan workload,
       final int clusterSize,
-      final long delayBoundNs) {
+      final long delayBoundNs,
+      final long healedNs) {
     return List.of();
   }
 

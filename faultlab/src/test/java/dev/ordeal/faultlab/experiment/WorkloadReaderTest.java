@@ -74,5 +74,12 @@ class WorkloadReaderTest {
                 + " (t.yaml:7:11)"),
         read(text).warnings().stream().map(Mistake::toString).toList());
     assertEquals(List.of(), read(text, "workload.timeout=1s", "workload.retries=2").warnings());
+    assertEquals(
+        List.of(
+            "run too short to demand progress of its clients: healed=2s, must exceed 2.88s: algorithm=abd"
+                + " (t.yaml:7:11)"),
+        read(text, "workload.timeout=1s", "workload.retries=2", "duration=7s").warnings().stream()
+            .map(Mistake::toString)
+            .toList());
   }
 }

@@ -52,7 +52,12 @@ final class OperationLog {
     final boolean isPatient = clients.timeoutNs() >= boundNs && clients.retries() >= crashesMax;
     plan = setup.plan();
     demandedFromNs = isPatient && setup.recoverByNs() != FaultPlan.NEVER ? setup.recoverByNs() : NOT_DEMANDED;
-    patienceNs = isPatient ? crashesMax * clients.timeoutNs() + boundNs : 0;
+    patienceNs = patienceNs(clients, crashesMax, boundNs);
+  }
+
+  /** How long an operation may take once progress is demanded: each node that is down costs a time-out. */
+  static long patienceNs(final ClientSettings clients, final int crashesMax, final long boundNs) {
+    return crashesMax * clients.timeoutNs() + boundNs;
   }
 
   /** An operation on a key is invoked. */
@@ -139,6 +144,11 @@ final class OperationLog {
   /** Operations that were under way at the beginning or the end of one of the plan's partitions. */
   long acrossPartition() {
     return acrossPartition;
+  }
+
+  /** Operations that had to end: invoked after the recovery bound, and over or late by the run's end. */
+  long demanded() {
+    return demanded;
   }
 
   /** Operations that were confirmed after more than one attempt. */

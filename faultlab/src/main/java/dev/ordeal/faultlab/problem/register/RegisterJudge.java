@@ -36,6 +36,7 @@ public final class RegisterJudge implements RunJudge {
       List.of(
           "concurrent-operations",
           "confirmed-after-retry",
+          "demanded-operations",
           "operations-across-partition",
           "retries",
           "undecided-histories",
@@ -124,6 +125,7 @@ public final class RegisterJudge implements RunJudge {
     final Map<String, Long> coverage = new TreeMap<>();
     coverage.put("concurrent-operations", log.concurrent());
     coverage.put("confirmed-after-retry", log.triedElsewhere());
+    coverage.put("demanded-operations", log.demanded());
     coverage.put("operations-across-partition", log.acrossPartition());
     coverage.put("retries", clients.attempts() - clients.operations());
     coverage.put("undecided-histories", isUndecided ? 1L : 0L);

@@ -110,10 +110,12 @@ public final class RegisterProblem implements Problem {
       final ParameterValues values,
       final WorkloadPlan workload,
       final int clusterSize,
-      final long delayBoundNs) {
+      final long delayBoundNs,
+      final long healedNs) {
     final ClientSettings clients = ClientSettings.of(workload.values());
     final long boundNs = spec.recoveryBoundNs(values, clusterSize, delayBoundNs);
     final int crashesMax = spec.model().crashesMax().applyAsInt(clusterSize);
+    final long neededNs = boundNs + OperationLog.patienceNs(clients, crashesMax, boundNs);
     final List<String> warnings = new ArrayList<>();
     if (clients.timeoutNs() < boundNs) {
       warnings.add(
@@ -124,6 +126,11 @@ public final class RegisterProblem implements Problem {
       warnings.add(
           "too few retries to demand progress: retries=%d, min=%d, so many nodes may be down"
               .formatted(clients.retries(), crashesMax));
+    }
+    if (healedNs <= neededNs) {
+      warnings.add(
+          "run too short to demand progress of its clients: healed=%s, must exceed %s"
+              .formatted(Quantities.formatDuration(healedNs), Quantities.formatDuration(neededNs)));
     }
     return warnings;
   }
