@@ -1,11 +1,10 @@
 package dev.ordeal.faultlab.history;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Decides whether a history is linearizable.
@@ -53,7 +52,7 @@ public final class LinearizabilityChecker {
     private final Model model;
     private final CheckBudget budget;
     private final long startNs = System.nanoTime();
-    private Violation violation;
+    private Supplier<Violation> violation;
     private String reason = "";
     private long configurations;
     private long peakBytes;
@@ -95,13 +94,7 @@ public final class LinearizabilityChecker {
 
     private CheckResult result(final Answer answer, final String why, final int parts) {
       return new CheckResult(
-          answer,
-          why,
-          Optional.ofNullable(violation),
-          parts,
-          history.operations().size(),
-          configurations,
-          peakBytes);
+          answer, why, parts, history.operations().size(), configurations, peakBytes, violation);
     }
 
     /** A violation ends the check: what comes after it is not looked at. */
@@ -115,10 +108,8 @@ public final class LinearizabilityChecker {
       configurations += search.configurations();
       peakBytes = Math.max(peakBytes, search.bytes());
       if (answer == Answer.VIOLATED) {
-        final List<Operation> order = Arrays.stream(search.order()).mapToObj(part::get).toList();
-        violation =
-            new Violation(
-                key, part, order, machine.inWords(search.farthestState()), part.get(search.culprit()));
+        final int stuckAt = search.farthestResponse();
+        violation = () -> new Prefixes(key, part, model, budget).violation(stuckAt);
       } else if (answer == Answer.UNKNOWN) {
         reason = search.reason();
       }

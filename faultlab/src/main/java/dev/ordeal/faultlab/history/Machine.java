@@ -27,6 +27,20 @@ public interface Machine {
     return false;
   }
 
+  /** Told that an operation was put in order: it is no longer left. */
+  default void ordered(final int operation) {}
+
+  /** Told that an operation is left again. */
+  default void left(final int operation) {}
+
+  /**
+   * Whether what is left cannot all be put in order from this state on: some response that was seen needs a state which
+   * nothing that is left leads to. A quick look; false is always right.
+   */
+  default boolean isHopeless(final long state) {
+    return false;
+  }
+
   /** A state in words. */
   String inWords(long state);
 

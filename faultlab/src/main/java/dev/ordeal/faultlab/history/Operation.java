@@ -46,6 +46,28 @@ public record Operation(
     return output != null ? output : input;
   }
 
+  /** The same without its response. */
+  public Operation withUnknownOutcome() {
+    return new Operation(
+        index,
+        process,
+        function,
+        key,
+        input,
+        null,
+        Outcome.UNKNOWN,
+        invokedAt,
+        NEVER,
+        invokedNs,
+        Long.MAX_VALUE);
+  }
+
+  /** The same, invoked at another place. */
+  Operation invokedAt(final int place) {
+    return new Operation(
+        index, process, function, key, input, output, outcome, place, respondedAt, invokedNs, respondedNs);
+  }
+
   /** The operation in words, as {@code 3 write 5} or {@code 4 read → 5}. */
   public String inWords() {
     final StringBuilder words = new StringBuilder().append(process).append(' ').append(function);

@@ -19,6 +19,7 @@ import java.util.List;
  *       same the first invoked comes first;
  *   <li>a configuration is as good as visited if one was that differs only in having spent fewer operations of unknown
  *       outcome: whatever can follow the one can follow the other;
+ *   <li>no configuration is entered of which the model says that it is hopeless;
  *   <li>of operations of unknown outcome in a row, none is tried that would lead to the same state without those before
  *       it in the row.
  * </ul>
@@ -73,11 +74,7 @@ final class Search {
 
   private final VisitedConfigurations visited;
 
-  private final int[] farthestPath;
-  private int farthestDepth;
-  private int farthestCommon;
   private int farthestBlock = NO_OPERATION;
-  private long farthestState;
   private String reason = "";
 
   Search(
@@ -129,7 +126,6 @@ final class Search {
     stateBefore = new long[part.size()];
     lastBefore = new int[part.size()];
     isForced = new boolean[part.size()];
-    farthestPath = new int[part.size()];
     holeWords = wordsFor(slots);
     row = new long[2 + holeWords + wordsFor(bits)];
     visited = new VisitedConfigurations(2 + holeWords, wordsFor(bits));
@@ -272,7 +268,7 @@ final class Search {
 
   /** Puts a completed operation next, unless that was visited. */
   private boolean forward(final int operation, final long after, final boolean isOnlyWay) {
-    push(operation, after, isOnlyWay);
+    push(operation, operationOf[operation], after, isOnlyWay);
     unlink(2 * operation);
     unlink(2 * operation + 1);
     if (operation > last) {
@@ -285,20 +281,21 @@ final class Search {
   }
 
   private boolean forwardUnknown(final int kind, final int place, final long after) {
-    push(-1 - place, after, false);
+    push(-1 - place, place, after, false);
     flipSpent(kind, spent[kind]++);
     return isFirstVisit();
   }
 
   private boolean isFirstVisit() {
-    final boolean isFirst = visited.add(fillRow());
+    final boolean isFirst = !machine.isHopeless(state) && visited.add(fillRow());
     if (!isFirst) {
       back();
     }
     return isFirst;
   }
 
-  private void push(final int what, final long after, final boolean isOnlyWay) {
+  private void push(final int what, final int place, final long after, final boolean isOnlyWay) {
+    machine.ordered(place);
     path[depth] = what;
     stateBefore[depth] = state;
     lastBefore[depth] = last;
@@ -310,9 +307,9 @@ final class Search {
   /** Takes the last step back; returns from where to go on, see {@link #goOn}. */
   private int back() {
     depth--;
-    farthestCommon = Math.min(farthestCommon, depth);
     state = stateBefore[depth];
     final int what = path[depth];
+    machine.left(what < 0 ? -1 - what : operationOf[what]);
     if (what < 0) {
       final int kind = kindOf[-1 - what];
       flipSpent(kind, --spent[kind]);
@@ -374,45 +371,30 @@ final class Search {
     return !reason.isEmpty();
   }
 
-  /** The path that got past most responses; among those the longest. */
   private void rememberFarthest() {
     final int first = firstResponse();
-    final int best = farthestBlock == NO_OPERATION ? -1 : respondedAt[farthestBlock];
-    if (respondedAt[first] > best || respondedAt[first] == best && depth > farthestDepth) {
-      for (int at = farthestCommon; at < depth; at++) {
-        farthestPath[at] = place(at);
-      }
-      farthestCommon = depth;
-      farthestDepth = depth;
+    if (farthestBlock == NO_OPERATION || respondedAt[first] > respondedAt[farthestBlock]) {
       farthestBlock = first;
-      farthestState = state;
     }
   }
 
-  private int place(final int at) {
-    return path[at] >= 0 ? operationOf[path[at]] : -1 - path[at];
-  }
-
-  /** The order found, or, if there is none, the farthest start of one: places in the part. */
+  /** The order found: places in the part. */
   int[] order() {
-    if (next[head] != head) {
-      return Arrays.copyOf(farthestPath, farthestDepth);
-    }
     final int[] order = new int[depth];
     for (int at = 0; at < depth; at++) {
-      order[at] = place(at);
+      order[at] = path[at] >= 0 ? operationOf[path[at]] : -1 - path[at];
     }
     return order;
   }
 
-  /** The operation before whose response every prefix has an order, and with which none has; its place in the part. */
-  int culprit() {
-    return operationOf[farthestBlock];
+  /** A response before which every prefix of the part has an order: the latest that the search knows of. */
+  int farthestResponse() {
+    return farthestBlock == NO_OPERATION ? 0 : respondedAt[farthestBlock];
   }
 
-  /** The state that the farthest start of an order leaves. */
-  long farthestState() {
-    return farthestState;
+  /** The state that the order leaves. */
+  long state() {
+    return state;
   }
 
   /** Why the budget was used up. */

@@ -13,15 +13,17 @@ import java.util.Arrays;
 class VisitedConfigurations {
   private static final int CHUNK_ROWS_LOG2 = 12;
   private static final int CHUNK_ROWS = 1 << CHUNK_ROWS_LOG2;
-  private static final int TABLE_MIN = 1 << 10;
+  private static final int ROWS_MIN = 16;
+  private static final int TABLE_MIN = 2 * ROWS_MIN;
   private static final int NONE = -1;
 
   private final int coreWords;
   private final int tailWords;
   private final int rowWords;
+  /** The first grows by doubling, so that small searches stay small; the others are of full size at once. */
   private long[][] chunks = new long[4][];
   /** The next row of the same core, or NONE. */
-  private int[] nextOfCore = new int[CHUNK_ROWS];
+  private int[] nextOfCore = new int[ROWS_MIN];
   /** The first row of a core, or NONE. */
   private int[] table = new int[TABLE_MIN];
   private int cores;
@@ -33,7 +35,8 @@ class VisitedConfigurations {
     this.tailWords = tailWords;
     rowWords = coreWords + tailWords;
     Arrays.fill(table, NONE);
-    bytes = 4L * (TABLE_MIN + CHUNK_ROWS);
+    chunks[0] = new long[ROWS_MIN * rowWords];
+    bytes = 4L * (TABLE_MIN + ROWS_MIN) + 8L * ROWS_MIN * rowWords;
   }
 
   int size() {
@@ -97,6 +100,9 @@ class VisitedConfigurations {
     if (chunks[number] == null) {
       chunks[number] = new long[CHUNK_ROWS * rowWords];
       bytes += 8L * CHUNK_ROWS * rowWords;
+    } else if (number == 0 && rows * rowWords == chunks[0].length) {
+      bytes += 8L * chunks[0].length;
+      chunks[0] = Arrays.copyOf(chunks[0], 2 * chunks[0].length);
     }
     if (rows == nextOfCore.length) {
       bytes += 4L * rows;

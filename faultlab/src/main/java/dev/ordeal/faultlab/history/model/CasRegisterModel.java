@@ -42,7 +42,7 @@ public final class CasRegisterModel implements Model {
 
   @Override
   public Machine machine(final List<Operation> operations) {
-    final RegisterMachine machine = new RegisterMachine(operations.size(), initial);
+    final RegisterMachine machine = new RegisterMachine(operations, initial);
     for (int i = 0; i < operations.size(); i++) {
       final Operation operation = operations.get(i);
       switch (operation.function()) {
@@ -57,6 +57,6 @@ public final class CasRegisterModel implements Model {
         default -> throw HistoryException.unknownFunction(operation, "read write cas");
       }
     }
-    return machine;
+    return machine.begin();
   }
 }

@@ -41,7 +41,7 @@ public final class RegisterModel implements Model {
 
   @Override
   public Machine machine(final List<Operation> operations) {
-    final RegisterMachine machine = new RegisterMachine(operations.size(), initial);
+    final RegisterMachine machine = new RegisterMachine(operations, initial);
     for (int i = 0; i < operations.size(); i++) {
       final Operation operation = operations.get(i);
       switch (operation.function()) {
@@ -50,6 +50,6 @@ public final class RegisterModel implements Model {
         default -> throw HistoryException.unknownFunction(operation, "read write");
       }
     }
-    return machine;
+    return machine.begin();
   }
 }
