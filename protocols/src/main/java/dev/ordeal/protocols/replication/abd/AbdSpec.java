@@ -19,9 +19,9 @@ import java.util.stream.Stream;
  * ABD: registers that many may read and write, atomic as long as a majority of nodes is up. No consensus, no clock.
  *
  * <p>Source: Hagit Attiya, Amotz Bar-Noy, Danny Dolev, "Sharing Memory Robustly in Message-Passing Systems", Journal of
- * the ACM 42(1), 1995, sections 3 and 4 (one writer, f &lt; n/2); for many writers Nancy Lynch, Alexander Shvartsman,
- * "Robust Emulation of Shared Memory Using Dynamic Quorum-Acknowledged Broadcasts", FTCS 1997, section 3: a writer asks
- * a majority for the highest tag first, and a tag is a number with the writer's name.
+ * the ACM 42(1), 1995, the unbounded emulator (one writer, f &lt; n/2); for many writers Nancy Lynch, Alexander
+ * Shvartsman, "Robust Emulation of Shared Memory Using Dynamic Quorum-Acknowledged Broadcasts", FTCS 1997, without
+ * reconfiguration: a writer asks a majority for the highest tag first, and a tag is a number with the writer's name.
  *
  * <p>Model: asynchronous; fewer than half of the nodes crash. Which faults are admitted and why:
  *
@@ -79,8 +79,8 @@ public class AbdSpec implements AlgorithmSpec {
 
   @Override
   public String paper() {
-    return "Attiya, Bar-Noy and Dolev, Sharing Memory Robustly in Message-Passing Systems, 1995, section 4; Lynch and"
-        + " Shvartsman, Robust Emulation of Shared Memory, 1997, section 3";
+    return "Attiya, Bar-Noy and Dolev, Sharing Memory Robustly in Message-Passing Systems, 1995, the unbounded emulator; Lynch and"
+        + " Shvartsman, Robust Emulation of Shared Memory, 1997, without reconfiguration";
   }
 
   @Override

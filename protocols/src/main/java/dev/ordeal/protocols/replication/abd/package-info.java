@@ -47,7 +47,7 @@
  * <ul>
  *   <li>A tag's writer is a client with the sequence of its operation, not a node: a client that gave a write up may
  *       begin the next before the first is known to a majority, and two writes must not share a tag. Timestamps are
- *       unbounded, in 63 bits; section 5 of the 1995 paper bounds them.
+ *       unbounded, in 63 bits; the bounded emulator of the 1995 paper bounds them.
  *   <li>A phase asks those again that have not answered, every {@code retransmit}; the paper's channels lose nothing.
  *   <li>Nodes may come back: what a replica holds is forced before it is acknowledged, and so is the incarnation that
  *       makes the numbers of operations unique.

@@ -66,7 +66,7 @@ public class PrimaryBackupSpec implements AlgorithmSpec {
 
   @Override
   public String paper() {
-    return "Budhiraja, Marzullo, Schneider and Toueg, The Primary-Backup Approach, 1993, section 8.2; simplified";
+    return "Budhiraja, Marzullo, Schneider and Toueg, The Primary-Backup Approach, 1993, chapter 8; simplified";
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class AbdPaperTest {
   private final AbdServer server = AbdServer.of(3);
 
-  /** LS §3, write, phase 1: a writer learns the highest timestamp of a majority, and takes the next. */
+  /** LS, write, phase 1: a writer learns the highest timestamp of a majority, and takes the next. */
   @Test
   void shouldGiveAWriteTheNextTimestampOfAMajority() {
     assertEquals(List.of("to [1, 2]: Query", "state SERVING"), server.write(4, 1, 70, 0));
@@ -30,7 +30,7 @@ class AbdPaperTest {
     assertEquals(List.of("to [2]: QueryReply 0.0/0=0"), server.query(2));
   }
 
-  /** ABD §4, LS §3, write, phase 2: the writer has a majority hold the new value, then returns. */
+  /** ABD, LS, write, phase 2: the writer has a majority hold the new value, then returns. */
   @Test
   void shouldConfirmAWriteThatAMajorityHolds() {
     assertEquals(
@@ -48,7 +48,7 @@ class AbdPaperTest {
     assertEquals(List.of("to [2]: QueryReply 8.5/1=80"), server.query(2), "the later write stays");
   }
 
-  /** ABD §4, read: returns the value of the largest timestamp of a majority only after a majority holds it. */
+  /** ABD, read: returns the value of the largest timestamp of a majority only after a majority holds it. */
   @Test
   void shouldWriteBackWhatAReadFoundBeforeItAnswers() {
     assertEquals(List.of("to [1, 2]: Query", "state SERVING"), server.read(4, 1));
@@ -67,7 +67,7 @@ class AbdPaperTest {
     assertEquals(List.of("client 4: ok 80", "state IDLE"), server.ack(1));
   }
 
-  /** ABD §2: the register holds its initial value until somebody writes. */
+  /** ABD: the register holds its initial value until somebody writes. */
   @Test
   void shouldReadTheInitialValueBeforeAnyWrite() {
     server.read(4, 1);
@@ -75,7 +75,7 @@ class AbdPaperTest {
     assertEquals(List.of("client 4: ok 0", "state IDLE"), server.ack(1));
   }
 
-  /** ABD §3: n &gt; 2f; a majority of four is three. */
+  /** ABD: n &gt; 2f; a majority of four is three. */
   @Test
   void shouldNeedThreeOfFour() {
     final AbdServer four = AbdServer.of(4);
@@ -127,7 +127,7 @@ class AbdPaperTest {
     assertEquals(List.of(), server.found(1, 1, 10));
   }
 
-  /** LS §3: tags are ordered by timestamp, and by the writer's name where those are equal. */
+  /** LS: tags are ordered by timestamp, and by the writer's name where those are equal. */
   @Test
   void shouldHoldTheHigherWriterOfEqualTimestamps() {
     server.update(1, 5, 3, 30, Phase.WRITE);
@@ -136,7 +136,7 @@ class AbdPaperTest {
     assertEquals(List.of("to [1]: QueryReply 5.4/1=40"), server.query(1));
   }
 
-  /** ABD §4: a replica takes on a value only with a larger timestamp, and acknowledges always. */
+  /** ABD: a replica takes on a value only with a larger timestamp, and acknowledges always. */
   @Test
   void shouldNeverGoBackToALowerTag() {
     server.update(1, 5, 3, 30, Phase.WRITE);

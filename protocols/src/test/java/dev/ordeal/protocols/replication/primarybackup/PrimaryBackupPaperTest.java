@@ -53,7 +53,7 @@ class PrimaryBackupPaperTest {
     assertEquals("[PRIMARY, BACKUP, BACKUP]", states());
   }
 
-  /** §8.2: a backup that hears nothing from the primary for long enough becomes the primary. */
+  /** A backup that hears nothing from the primary for long enough becomes the primary. */
   @Test
   void shouldTakeOverFromASilentPrimary() {
     isUp[0] = false;
@@ -71,7 +71,7 @@ class PrimaryBackupPaperTest {
     assertEquals(List.of("2> client 5: ok 0", "1> client 6: ok 70", "0> client 7: ok 70"), replies);
   }
 
-  /** §8.2: what the primary answered outlives it. */
+  /** What the primary answered outlives it. */
   @Test
   void shouldKeepAConfirmedWriteThroughTwoCrashes() {
     ask(0, Requests.write(5, 1, 0, 70, 0));
