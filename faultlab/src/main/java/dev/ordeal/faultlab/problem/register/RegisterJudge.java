@@ -3,7 +3,6 @@ package dev.ordeal.faultlab.problem.register;
 import dev.ordeal.faultlab.history.Answer;
 import dev.ordeal.faultlab.history.CheckBudget;
 import dev.ordeal.faultlab.history.CheckResult;
-import dev.ordeal.faultlab.history.History;
 import dev.ordeal.faultlab.history.LinearizabilityChecker;
 import dev.ordeal.faultlab.history.Operation;
 import dev.ordeal.faultlab.history.model.RegisterModel;
@@ -71,15 +70,10 @@ public final class RegisterJudge implements RunJudge {
     writeBacks += indication == Indication.WRITTEN_BACK ? 1 : 0;
   }
 
-  /** What clients have seen so far. */
-  public History history() {
-    return calls.history();
-  }
-
   @Override
   public Judgement finish(final long endNs) {
     log.finish(clients.calls(), endNs);
-    final CheckResult result = LinearizabilityChecker.check(history(), MODEL, BUDGET);
+    final CheckResult result = LinearizabilityChecker.check(calls.history(), MODEL, BUDGET);
     final List<Judgement.Violation> violations = new ArrayList<>();
     result.violation().ifPresent(
         violation -> {

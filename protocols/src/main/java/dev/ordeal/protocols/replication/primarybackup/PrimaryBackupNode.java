@@ -300,18 +300,14 @@ public class PrimaryBackupNode implements ProtocolNode {
     }
   }
 
+  /** Whether every node that is believed alive has the change under way. */
   private boolean isTakenByAll() {
     for (int id = 0; id < clusterSize; id++) {
-      if (!hasTaken[id] && mustTake(id)) {
+      if (!hasTaken[id] && isBelievedAlive[id]) {
         return false;
       }
     }
     return true;
-  }
-
-  /** Whether a change waits for a node: as long as it is believed alive. */
-  boolean mustTake(final int id) {
-    return isBelievedAlive[id];
   }
 
   /** The only writer of the state. */
