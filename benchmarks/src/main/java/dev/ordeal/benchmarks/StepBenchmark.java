@@ -34,7 +34,9 @@ public class StepBenchmark {
     "raft-election/beat",
     "raft-election/stale-request-vote",
     "reliable-link/message",
-    "fifo-link/message"
+    "fifo-link/message",
+    "abd/read",
+    "abd/write"
   })
   public String step;
 

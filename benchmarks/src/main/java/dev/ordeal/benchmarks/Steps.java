@@ -51,6 +51,8 @@ final class Steps {
     return switch (name) {
       case "reliable-link/message" -> LinkRound.reliable()::round;
       case "fifo-link/message" -> LinkRound.fifo()::round;
+      case "abd/read" -> RegisterRound.read()::round;
+      case "abd/write" -> RegisterRound.write()::round;
       default -> nodeOf(name)::step;
     };
   }

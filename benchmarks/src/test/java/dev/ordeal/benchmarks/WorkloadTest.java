@@ -73,7 +73,9 @@ class WorkloadTest {
         "raft-election/beat",
         "raft-election/stale-request-vote",
         "reliable-link/message",
-        "fifo-link/message"
+        "fifo-link/message",
+        "abd/read",
+        "abd/write"
       })
   void shouldDoSomethingInEachStep(final String name) {
     final LongSupplier steps = Steps.of(name);
@@ -86,6 +88,15 @@ class WorkloadTest {
     assertEquals(after + (after - before), steps.getAsLong());
   }
 
+  /** Two phases of a question and an answer for each of the four others, as the benchmark's comment says. */
+  @ParameterizedTest
+  @ValueSource(strings = {"abd/read", "abd/write"})
+  void shouldTakeSixteenMessagesForAnOperationOnARegister(final String name) {
+    final LongSupplier steps = Steps.of(name);
+    final long before = steps.getAsLong();
+    assertEquals(before + 16, steps.getAsLong());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -96,7 +107,9 @@ class WorkloadTest {
         "raft-election/beat",
         "raft-election/stale-request-vote",
         "reliable-link/message",
-        "fifo-link/message"
+        "fifo-link/message",
+        "abd/read",
+        "abd/write"
       })
   void shouldAllocateNothingInAStep(final String name) {
     final LongSupplier steps = Steps.of(name);

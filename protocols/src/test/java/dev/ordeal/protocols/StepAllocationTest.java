@@ -27,6 +27,16 @@ import dev.ordeal.protocols.link.codec.FifoDataEncoder;
 import dev.ordeal.protocols.link.codec.MessageHeaderEncoder;
 import dev.ordeal.protocols.link.codec.ReliableAckEncoder;
 import dev.ordeal.protocols.link.codec.ReliableDataEncoder;
+import dev.ordeal.protocols.replication.abd.AbdSpec;
+import dev.ordeal.protocols.replication.abd.codec.Phase;
+import dev.ordeal.protocols.replication.abd.codec.QueryEncoder;
+import dev.ordeal.protocols.replication.abd.codec.QueryReplyEncoder;
+import dev.ordeal.protocols.replication.abd.codec.UpdateAckEncoder;
+import dev.ordeal.protocols.replication.abd.codec.UpdateEncoder;
+import dev.ordeal.protocols.replication.codec.ReadRequestEncoder;
+import dev.ordeal.protocols.replication.codec.WriteRequestEncoder;
+import dev.ordeal.protocols.replication.primarybackup.PrimaryBackupSpec;
+import dev.ordeal.protocols.replication.primarybackup.codec.ReplicateAckEncoder;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -40,6 +50,9 @@ class StepAllocationTest {
   private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256]);
   private final UnsafeBuffer word = new UnsafeBuffer(new byte[8]);
   private final SinkOutbox outbox = new SinkOutbox();
+  private final ReadRequestEncoder readRequest = new ReadRequestEncoder();
+  private final dev.ordeal.protocols.replication.codec.MessageHeaderEncoder requestHeader =
+      new dev.ordeal.protocols.replication.codec.MessageHeaderEncoder();
   private long nowNs;
   private long digests;
 
@@ -132,6 +145,65 @@ class StepAllocationTest {
         });
   }
 
+  @Test
+  void shouldAllocateNothingInAbd() {
+    final ProtocolNode node = started(new AbdSpec());
+    final var header = new dev.ordeal.protocols.replication.abd.codec.MessageHeaderEncoder();
+    final QueryEncoder query = new QueryEncoder();
+    final QueryReplyEncoder found = new QueryReplyEncoder();
+    final UpdateEncoder update = new UpdateEncoder();
+    final UpdateAckEncoder ack = new UpdateAckEncoder();
+    assertLean(
+        node,
+        iteration -> {
+          final long operation = Long.MIN_VALUE; // of nobody here
+          query.wrapAndApplyHeader(buffer, 0, header).operation(operation).key((int) (iteration % 16));
+          receive(node, 1, QueryEncoder.BLOCK_LENGTH);
+          update.wrapAndApplyHeader(buffer, 0, header).operation(operation).timestamp(iteration + 1).writer(1);
+          update.value(iteration).key((int) (iteration % 16)).phase(Phase.WRITE_BACK);
+          receive(node, 1, UpdateEncoder.BLOCK_LENGTH); // forced; now and then a snapshot
+          request(node, iteration, 1 + iteration); // a read
+          timeOut(node); // asks again
+          final long number = 1L << 40 | (iteration & 0xFFFF_FFFFL) << 8;
+          found.wrapAndApplyHeader(buffer, 0, header).operation(number).timestamp(iteration + 2).writer(2).value(7);
+          receive(node, 1, QueryReplyEncoder.BLOCK_LENGTH);
+          receive(node, 3, QueryReplyEncoder.BLOCK_LENGTH); // a majority: writes back
+          timeOut(node);
+          ack.wrapAndApplyHeader(buffer, 0, header).operation(number);
+          receive(node, 1, UpdateAckEncoder.BLOCK_LENGTH);
+          receive(node, 4, UpdateAckEncoder.BLOCK_LENGTH); // answers
+        });
+    assertTrue(outbox.replies > 20_000, "reads were answered: replies=" + outbox.replies);
+  }
+
+  @Test
+  void shouldAllocateNothingInPrimaryBackup() {
+    final ProtocolNode node =
+        new PrimaryBackupSpec()
+            .newNode(
+                new NodeContext(0, 2, 1, new CounterRandom(1), () -> 0),
+                ParameterValues.defaultsOf(new PrimaryBackupSpec().parameters()));
+    node.onStart(0, outbox);
+    final var header = new dev.ordeal.protocols.replication.primarybackup.codec.MessageHeaderEncoder();
+    final var heartbeat = new dev.ordeal.protocols.replication.primarybackup.codec.HeartbeatEncoder();
+    final ReplicateAckEncoder ack = new ReplicateAckEncoder();
+    final WriteRequestEncoder write = new WriteRequestEncoder();
+    ack.wrapAndApplyHeader(buffer, 0, header).change(1);
+    receive(node, 1, ReplicateAckEncoder.BLOCK_LENGTH); // takes over
+    assertLean(
+        node,
+        iteration -> {
+          write.wrapAndApplyHeader(buffer, 0, requestHeader).client(3).key(1).sequence(iteration + 1).value(iteration);
+          node.onRequest(nowNs, iteration, buffer, 0, HEADER + WriteRequestEncoder.BLOCK_LENGTH, outbox);
+          heartbeat.wrapAndApplyHeader(buffer, 0, header);
+          receive(node, 1, 0);
+          timeOut(node); // sent again
+          ack.wrapAndApplyHeader(buffer, 0, header).change(iteration + 2);
+          receive(node, 1, ReplicateAckEncoder.BLOCK_LENGTH); // answers
+        });
+    assertTrue(outbox.replies > 20_000, "writes were answered: replies=" + outbox.replies);
+  }
+
   /** The instrument: one small object a step is seen. */
   @Test
   void shouldCatchNodeThatAllocates() {
@@ -163,6 +235,11 @@ class StepAllocationTest {
 
   private void receive(final ProtocolNode node, final int fromId, final int bodyLength) {
     node.onMessage(nowNs, fromId, buffer, 0, HEADER + bodyLength, outbox);
+  }
+
+  private void request(final ProtocolNode node, final long requestId, final long sequence) {
+    readRequest.wrapAndApplyHeader(buffer, 0, requestHeader).client(3).key(1).sequence(sequence);
+    node.onRequest(nowNs, requestId, buffer, 0, HEADER + ReadRequestEncoder.BLOCK_LENGTH, outbox);
   }
 
   private void timeOut(final ProtocolNode node) {

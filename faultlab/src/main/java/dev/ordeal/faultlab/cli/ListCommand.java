@@ -57,12 +57,10 @@ final class ListCommand implements Callable<Integer> {
     Terminal.print(out, algorithms);
     final TextTable parameters = new TextTable().left("parameter").left("default").left("meaning");
     for (final AlgorithmSpec algorithm : catalogue.algorithms()) {
-      for (final Parameter parameter : algorithm.parameters()) {
-        parameters.row(
-            algorithm.name() + " " + parameter.name(),
-            Listing.written(parameter, parameter.defaultValue()),
-            parameter.meaning());
-      }
+      algorithm.parameters().forEach(parameter -> add(algorithm.name(), parameter, parameters));
+    }
+    for (final Problem problem : catalogue.problems()) {
+      problem.workload().forEach(parameter -> add(problem.name() + " workload:", parameter, parameters));
     }
     out.println();
     Terminal.print(out, parameters);
@@ -80,6 +78,11 @@ final class ListCommand implements Callable<Integer> {
     out.println();
     Terminal.print(out, experiments);
     return Exit.AS_EXPECTED;
+  }
+
+  private static void add(final String owner, final Parameter parameter, final TextTable table) {
+    table.row(
+        owner + " " + parameter.name(), Listing.written(parameter, parameter.defaultValue()), parameter.meaning());
   }
 
   private static String model(final AlgorithmSpec algorithm) {

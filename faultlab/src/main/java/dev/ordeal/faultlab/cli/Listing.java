@@ -9,6 +9,7 @@ import dev.ordeal.faultlab.fault.Quantities;
 import dev.ordeal.faultlab.problem.Problem;
 import dev.ordeal.protocols.core.AlgorithmSpec;
 import dev.ordeal.protocols.core.Parameter;
+import java.util.List;
 
 /** The catalogue as JSON. */
 final class Listing {
@@ -28,6 +29,7 @@ final class Listing {
       final ArrayNode measures = item.putArray("measures");
       problem.measures().forEach(
           measure -> measures.addObject().put("name", measure.name()).put("meaning", measure.meaning()));
+      putAll(item.putArray("workload"), problem.workload());
     }
     final ArrayNode algorithms = node.putArray("algorithms");
     for (final AlgorithmSpec algorithm : catalogue.algorithms()) {
@@ -40,20 +42,23 @@ final class Listing {
       algorithm.model().admitted().stream().sorted().forEach(kind -> admitted.add(kind.label()));
       final ArrayNode promises = item.putArray("promises");
       algorithm.promises().stream().sorted().forEach(property -> promises.add(property.label()));
-      final ArrayNode parameters = item.putArray("parameters");
-      for (final Parameter parameter : algorithm.parameters()) {
-        parameters
-            .addObject()
-            .put("name", parameter.name())
-            .put("default", written(parameter, parameter.defaultValue()))
-            .put("min", written(parameter, parameter.min()))
-            .put("max", written(parameter, parameter.max()))
-            .put("meaning", parameter.meaning());
-      }
+      putAll(item.putArray("parameters"), algorithm.parameters());
     }
     final ArrayNode experiments = node.putArray("experiments");
     ExperimentFiles.shipped().forEach(experiments::add);
     return node.toPrettyString();
+  }
+
+  private static void putAll(final ArrayNode array, final List<Parameter> parameters) {
+    for (final Parameter parameter : parameters) {
+      array
+          .addObject()
+          .put("name", parameter.name())
+          .put("default", written(parameter, parameter.defaultValue()))
+          .put("min", written(parameter, parameter.min()))
+          .put("max", written(parameter, parameter.max()))
+          .put("meaning", parameter.meaning());
+    }
   }
 
   /** A parameter's value as files write it. */
@@ -62,6 +67,7 @@ final class Listing {
       case DURATION -> Quantities.formatDuration(value);
       case COUNT -> Long.toString(value);
       case SWITCH -> value == 0 ? "false" : "true";
+      case RATIO -> Quantities.formatRatio(value);
     };
   }
 }

@@ -2,6 +2,7 @@ package dev.ordeal.faultlab.experiment;
 
 import dev.ordeal.faultlab.fault.FailureBudget;
 import dev.ordeal.faultlab.problem.Problem;
+import dev.ordeal.faultlab.problem.WorkloadPlan;
 import dev.ordeal.protocols.core.AlgorithmSpec;
 import dev.ordeal.protocols.core.ParameterValues;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param environment the key without the algorithm: cells with the same one run on the same seeds, so that algorithms
  *     are compared in pairs
  * @param axes the values of the axes that vary, as written, by axis name, in the order of the file
+ * @param workload what the clients of a run do
  * @param beyond why the cell lies beyond the algorithm's model, a sentence each; empty if it lies inside
  */
 public record Cell(
@@ -23,6 +25,7 @@ public record Cell(
     Problem problem,
     AlgorithmSpec spec,
     ParameterValues values,
+    WorkloadPlan workload,
     int clusterSize,
     long durationNs,
     FailureBudget budget,

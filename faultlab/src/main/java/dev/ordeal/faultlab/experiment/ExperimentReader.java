@@ -6,7 +6,10 @@ import dev.ordeal.faultlab.fault.ModelCheck;
 import dev.ordeal.faultlab.fault.PlanDrawing;
 import dev.ordeal.faultlab.fault.Quantities;
 import dev.ordeal.faultlab.problem.Problem;
+import dev.ordeal.faultlab.problem.WorkloadPlan;
 import dev.ordeal.protocols.core.AlgorithmSpec;
+import dev.ordeal.protocols.core.Parameter;
+import dev.ordeal.protocols.core.ParameterValues;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -85,7 +88,7 @@ public final class ExperimentReader {
     }
     if (points.isEmpty()) {
       // Nothing to unfold, but the rest of the file may be wrong too.
-      readSettings(root, catalogue.algorithms().stream().findFirst().orElse(null), directory);
+      readSettings(root, catalogue.algorithms().stream().findFirst().orElse(null), problem, directory);
     }
     final List<Expectation> expectations =
         problem == null
@@ -156,14 +159,16 @@ public final class ExperimentReader {
   }
 
   /** What a tree says of size, length and faults. */
-  private record Settings(int nodes, long durationNs, FailureBudget budget) {}
+  private record Settings(int nodes, long durationNs, FailureBudget budget, WorkloadPlan workload) {}
 
-  private Settings readSettings(final Tree tree, final AlgorithmSpec spec, final Path directory) {
+  private Settings readSettings(
+      final Tree tree, final AlgorithmSpec spec, final Problem problem, final Path directory) {
     final Collection<Mistake> found = new LinkedHashSet<>();
     final Section top = new Section(tree, found);
     final int nodes = (int) top.count("nodes", NODES_DEFAULT, 1, NODES_MAX);
     final long durationNs = top.duration("duration", DURATION_DEFAULT_NS, 1, DURATION_MAX_NS);
     final FailureBudget budget = new BudgetReader(tree, spec, nodes, durationNs, directory, found).read();
+    final WorkloadPlan workload = workload(top, problem, found);
     if (found.isEmpty()) {
       try {
         PlanDrawing.check(budget, nodes, durationNs);
@@ -173,7 +178,35 @@ public final class ExperimentReader {
     }
     final Set<String> places = mistakes.stream().map(Mistake::at).collect(Collectors.toSet());
     found.stream().filter(mistake -> !places.contains(mistake.at())).forEach(mistakes::add);
-    return new Settings(nodes, durationNs, budget);
+    return new Settings(nodes, durationNs, budget, workload);
+  }
+
+  private static WorkloadPlan workload(final Section top, final Problem problem, final Collection<Mistake> found) {
+    final List<Parameter> known = problem == null ? List.of() : problem.workload();
+    if (!(top.tree("workload") instanceof Tree.Mapping mapping) || problem == null) {
+      return WorkloadPlan.defaultsOf(known);
+    }
+    if (known.isEmpty()) {
+      found.add(new Mistake("problem without clients: problem=%s".formatted(problem.name()), top.at("workload")));
+    }
+    final Section section = new Section(mapping, found);
+    final Map<String, Long> chosen = new LinkedHashMap<>();
+    for (final Parameter parameter : known) {
+      if (section.has(parameter.name())) {
+        chosen.put(parameter.name(), section.parameter(parameter));
+      }
+    }
+    final List<String> names = known.stream().map(Parameter::name).toList();
+    mapping.entries().forEach(
+        (name, entry) -> {
+          if (!known.isEmpty() && !names.contains(name)) {
+            found.add(
+                new Mistake(
+                    "unknown setting of the workload: key=%s%s".formatted(name, Suggestion.of(name, names)),
+                    entry.keyAt()));
+          }
+        });
+    return new WorkloadPlan(ParameterValues.of(known, chosen), List.of());
   }
 
   private Cell cell(
@@ -190,11 +223,11 @@ public final class ExperimentReader {
       values.put(axis.name(), value.label());
     }
     final AlgorithmSpec spec = point.variant().spec();
-    final Settings settings = readSettings(tree, spec, directory);
+    final Settings settings = readSettings(tree, spec, problem, directory);
     final Collection<Mistake> conflicts = new LinkedHashSet<>();
     VariantReader.conflicts(point.variant(), settings.nodes(), conflicts);
     conflicts.stream().filter(mistake -> !mistakes.contains(mistake)).forEach(mistakes::add);
-    warn(point.variant(), settings, new Section(tree, mistakes).at("heal"));
+    warn(point.variant(), settings, problem, new Section(tree, mistakes));
     final String environment =
         axes.stream().map(axis -> axis.name() + "=" + values.get(axis.name())).collect(Collectors.joining(","));
     return new Cell(
@@ -204,21 +237,20 @@ public final class ExperimentReader {
         problem,
         spec,
         point.variant().values(),
+        settings.workload(),
         settings.nodes(),
         settings.durationNs(),
         settings.budget(),
         ModelCheck.beyond(spec, point.variant().values(), settings.nodes(), settings.budget()));
   }
 
-  private void warn(final Variant variant, final Settings settings, final String at) {
+  private void warn(final Variant variant, final Settings settings, final Problem problem, final Section top) {
     final long healNs = settings.budget().healNs();
     if (healNs == FaultPlan.NEVER || !mistakes.isEmpty()) {
       return;
     }
-    final long boundNs =
-        variant
-            .spec()
-            .recoveryBoundNs(variant.values(), settings.nodes(), settings.budget().healedDelayMaxNs());
+    final long delayBoundNs = settings.budget().healedDelayMaxNs();
+    final long boundNs = variant.spec().recoveryBoundNs(variant.values(), settings.nodes(), delayBoundNs);
     if (boundNs > settings.durationNs() - healNs) {
       warnings.add(
           new Mistake(
@@ -228,8 +260,19 @@ public final class ExperimentReader {
                       Quantities.formatDuration(healNs),
                       Quantities.formatDuration(boundNs),
                       Quantities.formatDuration(settings.durationNs())),
-              at));
+              top.at("heal")));
     }
+    problem
+        .warnings(
+            variant.spec(),
+            variant.values(),
+            settings.workload(),
+            settings.nodes(),
+            delayBoundNs,
+            settings.durationNs() - healNs)
+        .forEach(
+            text ->
+                warnings.add(new Mistake("%s: algorithm=%s".formatted(text, variant.label()), top.at("workload"))));
   }
 
   /** What reading found, and what only the schema found, in the order of the file. */

@@ -22,6 +22,9 @@ final class Grid {
       Set.of(
           "ordeal", "name", "question", "problem", "seeds", "root-seed", "algorithms", "include", "exclude", "expect");
 
+  /** Sections whose settings are called by what stands below them. */
+  private static final Set<String> SHORTENED = Set.of("faults", "workload");
+
   private final Tree root;
   private final List<Mistake> mistakes;
   private final List<Axis> axes = new ArrayList<>();
@@ -65,9 +68,12 @@ final class Grid {
     return last.equals("delay") || last.equals("hold");
   }
 
-  /** {@code faults.loss} is called loss, {@code faults.crashes.count} crashes; all others keep their path. */
+  /**
+   * {@code faults.loss} is called loss, {@code faults.crashes.count} crashes, {@code workload.rate} rate; all others
+   * keep their path.
+   */
   private static String nameOf(final List<String> path) {
-    final int from = path.get(0).equals("faults") && path.size() > 1 ? 1 : 0;
+    final int from = path.size() > 1 && SHORTENED.contains(path.get(0)) ? 1 : 0;
     final int last = path.size() - 1;
     final boolean isMain = last > from && (path.get(last).equals("count") || path.get(last).equals("share"));
     return String.join(".", path.subList(from, isMain ? last : path.size()));

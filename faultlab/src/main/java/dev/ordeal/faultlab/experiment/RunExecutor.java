@@ -45,6 +45,7 @@ public final class RunExecutor {
         new RunSetup(
             cell.spec(),
             cell.values(),
+            cell.workload(),
             cell.clusterSize(),
             cell.durationNs(),
             seed,
@@ -57,7 +58,7 @@ public final class RunExecutor {
         new Simulation(
                 new SimulationSetup(
                     cell.spec(), cell.values(), cell.clusterSize(), seed, cell.durationNs(), plan),
-                cell.problem().newWorkload(setup),
+                judge.clients(),
                 judge,
                 trace,
                 counters)

@@ -4,6 +4,7 @@ import dev.ordeal.faultlab.fault.Delay;
 import dev.ordeal.faultlab.fault.FaultPlan;
 import dev.ordeal.faultlab.fault.LinkRules;
 import dev.ordeal.faultlab.fault.Quantities;
+import dev.ordeal.protocols.core.Parameter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
  * reading goes on and finds the rest. What the schema has found already (a value of the wrong shape) is passed over.
  */
 final class Section {
+  private static final long UNBOUNDED = Long.MAX_VALUE / 2;
+
   private final Tree.Mapping mapping;
   private final Collection<Mistake> mistakes;
 
@@ -129,6 +132,18 @@ final class Section {
       mistake(key, e.getMessage());
       return 0;
     }
+  }
+
+  /** The value of a parameter, which is there. */
+  long parameter(final Parameter parameter) {
+    final String name = parameter.name();
+    return switch (parameter.kind()) {
+      case DURATION ->
+          duration(name, parameter.defaultValue(), parameter.min(), Math.min(parameter.max(), UNBOUNDED));
+      case COUNT -> count(name, parameter.defaultValue(), parameter.min(), parameter.max());
+      case SWITCH -> flag(name, parameter.defaultValue() != 0) ? 1 : 0;
+      case RATIO -> ratio(name, parameter.defaultValue());
+    };
   }
 
   /** A point of time, or {@code never}. */

@@ -16,8 +16,6 @@ import java.util.stream.Collectors;
 
 /** Reads {@code algorithms}: names, or a name with parameters, each of which may be a list or a range. */
 final class VariantReader {
-  private static final long UNBOUNDED = Long.MAX_VALUE / 2;
-
   private final Catalogue catalogue;
   private final Problem problem;
   private final List<Mistake> mistakes;
@@ -153,14 +151,7 @@ final class VariantReader {
       if (!section.has(name)) {
         continue;
       }
-      final long value =
-          switch (parameter.kind()) {
-            case DURATION ->
-                section.duration(name, parameter.defaultValue(), parameter.min(), Math.min(parameter.max(), UNBOUNDED));
-            case COUNT -> section.count(name, parameter.defaultValue(), parameter.min(), parameter.max());
-            case SWITCH -> section.flag(name, parameter.defaultValue() != 0) ? 1 : 0;
-          };
-      chosen.put(name, value);
+      chosen.put(name, section.parameter(parameter));
       written.put(name, Axis.label(mapping.get(name)));
     }
     return new Choice(spec, chosen, written, axes, at);

@@ -14,7 +14,7 @@ public record Measure(String name, Kind kind, String meaning) {
     DURATIONS,
     /** Any number of counts a run: a histogram. */
     COUNTS,
-    /** One number a run, in parts per billion of the run's length. */
+    /** One number a run, in parts per billion of a whole, as the run's length or its operations. */
     SHARE,
     /** One number a run: 1 if something happened, else 0. */
     HAPPENED

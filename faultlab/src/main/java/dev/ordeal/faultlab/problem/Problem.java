@@ -1,6 +1,8 @@
 package dev.ordeal.faultlab.problem;
 
-import dev.ordeal.faultlab.simulation.Workload;
+import dev.ordeal.protocols.core.AlgorithmSpec;
+import dev.ordeal.protocols.core.Parameter;
+import dev.ordeal.protocols.core.ParameterValues;
 import dev.ordeal.protocols.core.Property;
 import java.util.List;
 
@@ -15,6 +17,26 @@ public interface Problem {
   /** What algorithms of this problem may promise; all are judged, promised or not. */
   List<Property> properties();
 
+  /** How its clients may be set, as the {@code workload} section of an experiment names it; empty without clients. */
+  default List<Parameter> workload() {
+    return List.of();
+  }
+
+  /**
+   * Says what is allowed of a workload and probably not meant, a sentence each.
+   *
+   * @param healedNs how much of the run follows healing
+   */
+  default List<String> warnings(
+      final AlgorithmSpec spec,
+      final ParameterValues values,
+      final WorkloadPlan workload,
+      final int clusterSize,
+      final long delayBoundNs,
+      final long healedNs) {
+    return List.of();
+  }
+
   /** What is measured. */
   List<Measure> measures();
 
@@ -23,11 +45,6 @@ public interface Problem {
     return List.of();
   }
 
-  /** The clients of one run. */
-  default Workload newWorkload(final RunSetup setup) {
-    return Workload.NONE;
-  }
-
-  /** The judge of one run. */
+  /** The judge of one run, with the run's clients. */
   RunJudge newJudge(RunSetup setup);
 }

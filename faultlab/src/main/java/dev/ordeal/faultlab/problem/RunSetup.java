@@ -9,12 +9,14 @@ import dev.ordeal.protocols.core.ParameterValues;
  * What a judge and a workload are told of the run they belong to.
  *
  * @param delayBoundNs the bound on one-way delay that the model's promises are measured by
+ * @param workload what the clients do
  * @param recoverByNs true time by which progress is demanded; {@link FaultPlan#NEVER} if it is not
  * @param counters the run's counters, live
  */
 public record RunSetup(
     AlgorithmSpec spec,
     ParameterValues values,
+    WorkloadPlan workload,
     int clusterSize,
     long durationNs,
     long seed,

@@ -43,6 +43,9 @@ final class Fingerprint {
       item.put("environment", cell.environment());
       item.put("algorithm", cell.spec().name());
       Json.putSums(item, "parameters", cell.values().asMap());
+      if (!cell.problem().workload().isEmpty()) {
+        Json.putSums(item, "workload", cell.workload().values().asMap());
+      }
       item.put("nodes", cell.clusterSize());
       item.put("durationNs", cell.durationNs());
       item.set("budget", RECORDS.valueToTree(cell.budget()));

@@ -204,7 +204,7 @@ final class ChartBuilder {
         .map(cell -> cell.measures().get(measure)).filter(m -> m != null && m.count() > 0).toList();
     final Measure.Kind kind = all.get(0).kind();
     if (kind == Measure.Kind.SHARE) {
-      return new Shown(1e7, "% of the run");
+      return new Shown(1e7, "%");
     }
     if (kind == Measure.Kind.COUNTS) {
       return new Shown(1, "");

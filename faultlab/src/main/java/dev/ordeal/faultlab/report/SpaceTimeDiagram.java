@@ -94,7 +94,7 @@ public record SpaceTimeDiagram(
     FOLLOWS,
     /** A trigger fired. */
     TRIGGER,
-    /** Something else worth knowing: a lie, a clock that was set, the healing. */
+    /** Something else worth knowing: a client's request, a lie, a clock that was set, the healing. */
     OTHER
   }
 

@@ -101,6 +101,8 @@ final class SpaceTimeReader {
       case DELIVER -> arrive(entry, Fate.DELIVERED);
       case MISS -> arrive(entry, Fate.MISSED);
       case INDICATE -> indicate(entry);
+      case REQUEST -> mark(node, time, Event.OTHER, "asked " + view.printer().apply(entry.body()));
+      case REPLY -> mark(node, time, Event.OTHER, "answers " + view.printer().apply(entry.body()));
       case CRASH -> {
         crash(node, time);
         mark(node, time, Event.CRASH, "crashes " + words(FaultPlan.CrashPoint.values()[(int) entry.key()])

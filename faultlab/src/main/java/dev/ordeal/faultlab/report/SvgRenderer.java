@@ -256,13 +256,15 @@ public final class SvgRenderer {
       final Svg svg, final Plot plot, final int panel, final Box box, final double strip, final List<Boolean> inside) {
     final String name = plot.places().get(panel).title();
     final double base = box.y - strip - 9;
-    final String shown = Svg.fit(name, 14, box.w);
-    svg.text(box.x, base, Svg.Anchor.START, "panel", shown);
+    final boolean isLong = Svg.widthOf(name, 14) > box.w;
+    final int size = isLong ? 11 : 14;
+    final String shown = Svg.fit(name, size, box.w);
+    svg.text(box.x, base, Svg.Anchor.START, isLong ? "small" : "panel", shown);
     String remark = plot.remark(panel);
     if (!inside.isEmpty() && !isMixed(inside)) {
       remark = (inside.get(0) ? "inside the model" : "beyond the model") + (remark.isEmpty() ? "" : ", " + remark);
     }
-    final double room = box.w - Svg.widthOf(shown, 14) - 10;
+    final double room = box.w - Svg.widthOf(shown, size) - 10;
     if (!remark.isEmpty() && room > 40) {
       svg.text(box.right(), base, Svg.Anchor.END, "small", Svg.fit(remark, 11, room));
     }

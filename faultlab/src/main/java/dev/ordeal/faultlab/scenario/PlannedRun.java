@@ -6,6 +6,7 @@ import dev.ordeal.faultlab.experiment.RunRecord;
 import dev.ordeal.faultlab.fault.FailureBudget;
 import dev.ordeal.faultlab.fault.FaultPlan;
 import dev.ordeal.faultlab.problem.Problem;
+import dev.ordeal.faultlab.problem.WorkloadPlan;
 import dev.ordeal.faultlab.simulation.TraceListener;
 import dev.ordeal.protocols.core.AlgorithmSpec;
 import dev.ordeal.protocols.core.ParameterValues;
@@ -17,13 +18,15 @@ import java.util.ServiceLoader;
  * One run, wholly determined: whom, how many, how long, with which seed, and what goes wrong. Immutable.
  *
  * @param name names the run in reports
- * @param seed decides what nodes draw
+ * @param workload what the clients do
+ * @param seed decides what nodes and clients draw
  */
 public record PlannedRun(
     String name,
     Problem problem,
     AlgorithmSpec spec,
     ParameterValues values,
+    WorkloadPlan workload,
     int clusterSize,
     long durationNs,
     long seed,
@@ -31,7 +34,15 @@ public record PlannedRun(
   /** The run of one seed of a cell, with a plan that was drawn for it or edited since. */
   public static PlannedRun of(final Cell cell, final long seed, final FaultPlan plan) {
     return new PlannedRun(
-        cell.key(), cell.problem(), cell.spec(), cell.values(), cell.clusterSize(), cell.durationNs(), seed, plan);
+        cell.key(),
+        cell.problem(),
+        cell.spec(),
+        cell.values(),
+        cell.workload(),
+        cell.clusterSize(),
+        cell.durationNs(),
+        seed,
+        plan);
   }
 
   /** The problem an algorithm solves. */
@@ -45,22 +56,22 @@ public record PlannedRun(
 
   /** The same run of another algorithm, or of a broken twin, each at its own values. */
   public PlannedRun on(final AlgorithmSpec other, final ParameterValues otherValues) {
-    return new PlannedRun(name, problemOf(other), other, otherValues, clusterSize, durationNs, seed, plan);
+    return new PlannedRun(name, problemOf(other), other, otherValues, workload, clusterSize, durationNs, seed, plan);
   }
 
   /** The same run with another plan. */
   public PlannedRun withPlan(final FaultPlan other) {
-    return new PlannedRun(name, problem, spec, values, clusterSize, durationNs, seed, other);
+    return new PlannedRun(name, problem, spec, values, workload, clusterSize, durationNs, seed, other);
   }
 
   /** The same run of another length. */
   public PlannedRun withDuration(final long otherNs) {
-    return new PlannedRun(name, problem, spec, values, clusterSize, otherNs, seed, plan);
+    return new PlannedRun(name, problem, spec, values, workload, clusterSize, otherNs, seed, plan);
   }
 
   /** The same run of another number of nodes. */
   public PlannedRun withClusterSize(final int nodes) {
-    return new PlannedRun(name, problem, spec, values, nodes, durationNs, seed, plan);
+    return new PlannedRun(name, problem, spec, values, workload, nodes, durationNs, seed, plan);
   }
 
   /** Runs it. The same run gives the same record, whatever listens; {@code trace} may be null. */
@@ -86,6 +97,6 @@ public record PlannedRun(
             plan.healNs(),
             plan.healedDelayMaxNs(),
             false);
-    return new Cell(name, name, Map.of(), problem, spec, values, clusterSize, durationNs, budget, List.of());
+    return new Cell(name, name, Map.of(), problem, spec, values, workload, clusterSize, durationNs, budget, List.of());
   }
 }

@@ -8,8 +8,12 @@ import dev.ordeal.faultlab.fault.FaultPlan.CrashPoint;
 import dev.ordeal.faultlab.fault.FaultPlan.PartitionKind;
 import dev.ordeal.faultlab.fault.LinkRules;
 import dev.ordeal.faultlab.fault.Quantities;
+import dev.ordeal.faultlab.problem.Problem;
+import dev.ordeal.faultlab.problem.WorkloadPlan;
+import dev.ordeal.faultlab.problem.WorkloadPlan.ScriptedOperation;
 import dev.ordeal.protocols.core.AlgorithmSpec;
 import dev.ordeal.protocols.core.Indication;
+import dev.ordeal.protocols.core.Parameter;
 import dev.ordeal.protocols.core.ParameterValues;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,6 +47,8 @@ public final class Scenario {
 
   private final AlgorithmSpec spec;
   private final Map<String, String> parameters = new TreeMap<>();
+  private final Map<String, String> workload = new TreeMap<>();
+  private final List<ScriptedOperation> script = new ArrayList<>();
   private final List<FaultPlan.LinkOverride> overrides = new ArrayList<>();
   private final List<FaultPlan.Partition> partitions = new ArrayList<>();
   private final List<FaultPlan.Crash> crashes = new ArrayList<>();
@@ -74,6 +80,8 @@ public final class Scenario {
   public Scenario on(final AlgorithmSpec other) {
     final Scenario copy = new Scenario(other);
     copy.parameters.putAll(parameters);
+    copy.workload.putAll(workload);
+    copy.script.addAll(script);
     copy.overrides.addAll(overrides);
     copy.partitions.addAll(partitions);
     copy.crashes.addAll(crashes);
@@ -115,6 +123,21 @@ public final class Scenario {
   /** Sets a parameter of the algorithm, written as in experiment files. */
   public Scenario with(final String parameter, final String value) {
     parameters.put(parameter, value);
+    return this;
+  }
+
+  /** Sets what clients do, written as in experiment files. */
+  public Scenario workload(final String setting, final String value) {
+    workload.put(setting, value);
+    return this;
+  }
+
+  /**
+   * A client invokes an operation, as the problem writes it ({@code write 0 7}), on a node. Clients of a scenario with
+   * such do nothing else.
+   */
+  public Scenario invoke(final String at, final int client, final int nodeId, final String operation) {
+    script.add(new ScriptedOperation(Quantities.parseDurationNs(at), client, nodeId, operation));
     return this;
   }
 
@@ -300,11 +323,13 @@ public final class Scenario {
 
   /** The run of so long, not yet run. */
   public PlannedRun planned(final String duration) {
+    final Problem problem = PlannedRun.problemOf(spec);
     return new PlannedRun(
         name,
-        PlannedRun.problemOf(spec),
+        problem,
         spec,
-        values(),
+        values(spec.parameters(), parameters),
+        new WorkloadPlan(values(problem.workload(), workload), script),
         clusterSize,
         Quantities.parseDurationNs(duration),
         seed,
@@ -324,10 +349,10 @@ public final class Scenario {
     return delay instanceof Delay.Uniform uniform ? uniform.maxNs() : 0;
   }
 
-  private ParameterValues values() {
+  private static ParameterValues values(final List<Parameter> parameters, final Map<String, String> written) {
     final Map<String, Long> chosen = new TreeMap<>();
-    parameters.forEach((parameter, text) -> chosen.put(parameter, ScenarioFile.value(spec, parameter, text)));
-    return ParameterValues.of(spec.parameters(), chosen);
+    written.forEach((parameter, text) -> chosen.put(parameter, ScenarioFile.value(parameters, parameter, text)));
+    return ParameterValues.of(parameters, chosen);
   }
 
   private Scenario fate(

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.ordeal.faultlab.experiment.RunRecord;
 import dev.ordeal.faultlab.fault.PlanFile;
 import dev.ordeal.faultlab.fault.Quantities;
+import dev.ordeal.faultlab.problem.Problem;
+import dev.ordeal.faultlab.problem.WorkloadPlan;
+import dev.ordeal.faultlab.problem.WorkloadPlan.ScriptedOperation;
 import dev.ordeal.protocols.core.AlgorithmSpec;
 import dev.ordeal.protocols.core.Parameter;
 import dev.ordeal.protocols.core.ParameterValues;
@@ -23,6 +26,8 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A run on paper: two YAML documents, the first saying whom to run and what is expected, the second what goes wrong, as
@@ -54,11 +59,12 @@ import java.util.function.Function;
 public record ScenarioFile(
     PlannedRun run, List<Property> violates, List<Property> keeps, String traceHash, String note) {
   private static final int SCHEMA = 1;
+  private static final Pattern OPERATION = Pattern.compile("(\\S+) client (\\d{1,6}) node (\\d{1,6}): (.+)");
   private static final String DOCUMENT_END = "\n---\n";
   private static final Set<String> KEYS =
       Set.of(
-          "schema", "scenario", "algorithm", "parameters", "nodes", "duration", "seed", "violates", "keeps",
-          "trace-hash");
+          "schema", "scenario", "algorithm", "parameters", "workload", "operations", "nodes", "duration", "seed",
+          "violates", "keeps", "trace-hash");
 
   /** Reads a scenario of an algorithm that the service loader finds. */
   public static ScenarioFile read(final Path file) throws IOException {
@@ -94,12 +100,14 @@ public record ScenarioFile(
         algorithms
             .apply(algorithm)
             .orElseThrow(() -> new IllegalArgumentException("no such algorithm: algorithm=" + algorithm));
+    final Problem problem = PlannedRun.problemOf(spec);
     final PlannedRun run =
         new PlannedRun(
             required(head, "scenario").asText(),
-            PlannedRun.problemOf(spec),
+            problem,
             spec,
-            values(spec, head.get("parameters")),
+            values(spec.parameters(), head.get("parameters")),
+            new WorkloadPlan(values(problem.workload(), head.get("workload")), script(head.get("operations"))),
             required(head, "nodes").asInt(),
             Quantities.parseDurationNs(required(head, "duration").asText()),
             required(head, "seed").asLong(),
@@ -121,12 +129,11 @@ public record ScenarioFile(
     text.append("schema: ").append(SCHEMA).append('\n');
     text.append("scenario: ").append(quoted(run.name())).append('\n');
     text.append("algorithm: ").append(run.spec().name()).append('\n');
-    if (!run.spec().parameters().isEmpty()) {
-      text.append("parameters:\n");
-      for (final Parameter parameter : run.spec().parameters()) {
-        final long value = run.values().value(parameter.name());
-        text.append("  ").append(parameter.name()).append(": ").append(written(parameter, value)).append('\n');
-      }
+    format("parameters", run.spec().parameters(), run.values(), text);
+    format("workload", run.problem().workload(), run.workload().values(), text);
+    if (!run.workload().script().isEmpty()) {
+      text.append("operations:\n");
+      run.workload().script().forEach(one -> text.append("  - ").append(quoted(written(one))).append('\n'));
     }
     text.append("nodes: ").append(run.clusterSize()).append('\n');
     text.append("duration: ").append(Quantities.formatDuration(run.durationNs())).append('\n');
@@ -204,33 +211,71 @@ public record ScenarioFile(
     return head.get(key);
   }
 
-  private static ParameterValues values(final AlgorithmSpec spec, final JsonNode chosen) {
+  private static void format(
+      final String section, final List<Parameter> parameters, final ParameterValues values, final StringBuilder text) {
+    if (!parameters.isEmpty()) {
+      text.append(section).append(":\n");
+      for (final Parameter parameter : parameters) {
+        final long value = values.value(parameter.name());
+        text.append("  ").append(parameter.name()).append(": ").append(written(parameter, value)).append('\n');
+      }
+    }
+  }
+
+  private static ParameterValues values(final List<Parameter> parameters, final JsonNode chosen) {
     final Map<String, Long> values = new TreeMap<>();
     if (chosen != null) {
       final Iterator<Map.Entry<String, JsonNode>> entries = chosen.properties().iterator();
       while (entries.hasNext()) {
         final Map.Entry<String, JsonNode> entry = entries.next();
-        values.put(entry.getKey(), value(spec, entry.getKey(), entry.getValue().asText()));
+        values.put(entry.getKey(), value(parameters, entry.getKey(), entry.getValue().asText()));
       }
     }
-    return ParameterValues.of(spec.parameters(), values);
+    return ParameterValues.of(parameters, values);
+  }
+
+  private static List<ScriptedOperation> script(final JsonNode lines) {
+    final List<ScriptedOperation> script = new ArrayList<>();
+    if (lines != null) {
+      for (final JsonNode line : lines) {
+        final Matcher operation = OPERATION.matcher(line.asText());
+        if (!operation.matches()) {
+          throw new IllegalArgumentException(
+              "not an operation: text=%s, expected=<time> client <number> node <number>: <operation>"
+                  .formatted(line.asText()));
+        }
+        script.add(
+            new ScriptedOperation(
+                Quantities.parseDurationNs(operation.group(1)),
+                Integer.parseInt(operation.group(2)),
+                Integer.parseInt(operation.group(3)),
+                operation.group(4)));
+      }
+    }
+    return script;
+  }
+
+  private static String written(final ScriptedOperation one) {
+    return "%s client %d node %d: %s"
+        .formatted(Quantities.formatDuration(one.atNs()), one.client(), one.nodeId(), one.operation());
   }
 
   /** The value of a parameter as people write it. */
-  static long value(final AlgorithmSpec spec, final String name, final String text) {
+  static long value(final List<Parameter> parameters, final String name, final String text) {
     final Parameter parameter =
-        spec.parameters().stream()
+        parameters.stream()
             .filter(known -> known.name().equals(name))
             .findFirst()
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
                         "unknown parameter: name=%s, known=%s"
-                            .formatted(name, spec.parameters().stream().map(Parameter::name).toList())));
+                            .formatted(name, parameters.stream().map(Parameter::name).toList())));
     return switch (parameter.kind()) {
       case DURATION -> Quantities.parseDurationNs(text);
       case COUNT -> Long.parseLong(text);
       case SWITCH -> Boolean.parseBoolean(text) ? 1 : 0;
+      case RATIO -> Quantities.parseRatioPpb(text);
     };
   }
 
@@ -239,6 +284,7 @@ public record ScenarioFile(
       case DURATION -> Quantities.formatDuration(value);
       case COUNT -> Long.toString(value);
       case SWITCH -> Boolean.toString(value != 0);
+      case RATIO -> Quantities.formatRatio(value);
     };
   }
 

@@ -283,7 +283,7 @@ public final class Simulation {
     }
     final long requestId = pool.buffer(slot).getLong(pool.offset(slot));
     final int length = pool.length(slot) - Long.BYTES;
-    tracer.body(TraceKind.REQUEST, nowNs, host.id, -1, requestId, 0, slot);
+    tracer.request(nowNs, host.id, requestId, slot);
     stepper.begin(host);
     try {
       host.node.onRequest(

@@ -51,6 +51,23 @@ final class Tracer {
     }
   }
 
+  /** A client's request arrives: its number comes before its body. */
+  void request(final long timeNs, final int nodeId, final long requestId, final int slot) {
+    hash.add(place(TraceKind.REQUEST, nodeId, -1), timeNs, requestId ^ pool.hash(slot), 0);
+    if (listener != null) {
+      listener.onTrace(
+          TraceKind.REQUEST,
+          timeNs,
+          nodeId,
+          -1,
+          requestId,
+          0,
+          pool.buffer(slot),
+          pool.offset(slot) + Long.BYTES,
+          pool.length(slot) - Long.BYTES);
+    }
+  }
+
   /** A message arrives, or finds nobody. */
   void arrival(final TraceKind kind, final long timeNs, final int nodeId, final int slot, final long event) {
     final int fromId = pool.fromId(slot);

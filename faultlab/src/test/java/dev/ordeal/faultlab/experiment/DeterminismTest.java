@@ -33,9 +33,20 @@ class DeterminismTest {
   }
 
   @Test
+  void shouldRunAbdUnderFireTwiceToTheSameHash() throws IOException {
+    final Experiment experiment = RaftUnderFireTest.load("abd-under-fire");
+    final Cell cell = experiment.cells().get(0);
+    for (int index = 0; index < SEEDS_TWICE; index++) {
+      final long seed = experiment.seed(cell, index);
+      assertEquals(
+          RunExecutor.execute(cell, index, seed).traceHash(), RunExecutor.execute(cell, index, seed).traceHash());
+    }
+  }
+
+  @Test
   void shouldGiveTheStoredHashes() throws IOException {
     final List<String> lines = new ArrayList<>();
-    for (final String name : List.of("first-look", "raft-under-fire")) {
+    for (final String name : List.of("first-look", "raft-under-fire", "abd-under-fire", "shared-register")) {
       final Experiment experiment = RaftUnderFireTest.load(name);
       for (final Cell cell : experiment.cells()) {
         for (int index = 0; index < 2; index++) {

@@ -14,6 +14,7 @@ import dev.ordeal.faultlab.fault.FaultPlan.CrashPoint;
 import dev.ordeal.faultlab.fault.FaultPlan.PartitionKind;
 import dev.ordeal.faultlab.fault.LinkRules;
 import dev.ordeal.faultlab.fault.ModelCheck;
+import dev.ordeal.faultlab.problem.WorkloadPlan;
 import dev.ordeal.protocols.core.AlgorithmSpec;
 import dev.ordeal.protocols.core.CounterRandom;
 import dev.ordeal.protocols.core.ParameterValues;
@@ -92,8 +93,8 @@ class TwinSweepTest {
     final ParameterValues values = ParameterValues.of(spec.parameters(), chosen);
     final Cell cell =
         new Cell(
-            spec.name(), "twins", Map.of(), PlannedRun.problemOf(spec), spec, values, NODES, DURATION_NS, budget,
-            List.of());
+            spec.name(), "twins", Map.of(), PlannedRun.problemOf(spec), spec, values, WorkloadPlan.NONE, NODES,
+            DURATION_NS, budget, List.of());
     assertEquals(List.of(), ModelCheck.beyond(spec, values, NODES, budget));
     int caught = 0;
     for (int index = 0; index < SEEDS; index++) {

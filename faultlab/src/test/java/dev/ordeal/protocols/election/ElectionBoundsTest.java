@@ -13,6 +13,7 @@ import dev.ordeal.faultlab.simulation.Counters;
 import dev.ordeal.faultlab.simulation.Simulation;
 import dev.ordeal.faultlab.simulation.SimulationSetup;
 import dev.ordeal.faultlab.simulation.Workload;
+import dev.ordeal.faultlab.problem.WorkloadPlan;
 import dev.ordeal.protocols.core.AlgorithmSpec;
 import dev.ordeal.protocols.core.CounterRandom;
 import dev.ordeal.protocols.core.ParameterValues;
@@ -135,7 +136,8 @@ class ElectionBoundsTest {
     final ParameterValues values = ParameterValues.defaultsOf(spec.parameters());
     final long recoverByNs = plan.healNs() + spec.recoveryBoundNs(values, size, DELAY_MAX_NS);
     assertTrue(recoverByNs < durationNs, "recoverByNs=" + recoverByNs);
-    return new RunSetup(spec, values, size, durationNs, seed, plan, DELAY_MAX_NS, recoverByNs, new Counters());
+    return new RunSetup(
+        spec, values, WorkloadPlan.NONE, size, durationNs, seed, plan, DELAY_MAX_NS, recoverByNs, new Counters());
   }
 
   private static Judgement run(final RunSetup setup) {

@@ -21,7 +21,9 @@ public enum Indication {
   /**
    * The node hands a message to whoever is above it: key is its place in the order that is promised, value the message.
    */
-  DELIVER;
+  DELIVER,
+  /** A node's replica of register {@code key} took on {@code value} because of a read, not a write. */
+  WRITTEN_BACK;
 
   /** The value of {@link #LEADER} for a node that follows nobody. */
   public static final long NO_LEADER = -1;

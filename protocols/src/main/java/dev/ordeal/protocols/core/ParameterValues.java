@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A value within bounds for every parameter of one algorithm. Immutable. */
+/** A value within bounds for every parameter of one algorithm, or of its clients. Immutable. */
 public final class ParameterValues {
   private final Map<String, Long> valueByName;
 
@@ -42,7 +42,7 @@ public final class ParameterValues {
     return new ParameterValues(values);
   }
 
-  /** The value of a parameter: nanoseconds, a number, or 0 and 1. */
+  /** The value of a parameter: nanoseconds, a number, 0 and 1, or parts per billion. */
   public long value(final String name) {
     final Long value = valueByName.get(name);
     if (value == null) {

@@ -15,7 +15,14 @@ public enum Property {
   /** Messages are delivered at most once, in the order sent on each link. */
   FIFO_DELIVERY("fifo-delivery", true),
   /** A message from a correct node to a correct node is delivered, once. */
-  RELIABLE_DELIVERY("reliable-delivery", false);
+  RELIABLE_DELIVERY("reliable-delivery", false),
+  /**
+   * What clients saw is as if each operation had taken effect at one instant between its invocation and its response
+   * (Herlihy, Wing 1990); one whose outcome the client does not know, at any instant after its invocation or never.
+   */
+  LINEARIZABILITY("linearizability", true),
+  /** After healing every operation invoked at a live node is answered, within the bound. */
+  OPERATIONS_TERMINATE("operations-terminate", false);
 
   private final String label;
   private final boolean safety;

@@ -11,6 +11,9 @@ public final class SinkOutbox implements Outbox {
   /** Effects so far, so that a test sees that its steps did something. */
   public long effects;
 
+  /** Replies among them. */
+  public long replies;
+
   @Override
   public void send(final int toId, final DirectBuffer buffer, final int offset, final int length) {
     take(buffer, offset, length);
@@ -45,6 +48,7 @@ public final class SinkOutbox implements Outbox {
 
   @Override
   public void reply(final long requestId, final DirectBuffer buffer, final int offset, final int length) {
+    replies++;
     take(buffer, offset, length);
   }
 

@@ -6,6 +6,7 @@ import dev.ordeal.faultlab.fault.LinkRules;
 import dev.ordeal.faultlab.problem.Judgement;
 import dev.ordeal.faultlab.problem.RunSetup;
 import dev.ordeal.faultlab.simulation.Counters;
+import dev.ordeal.faultlab.problem.WorkloadPlan;
 import dev.ordeal.protocols.core.AlgorithmSpec;
 import dev.ordeal.protocols.core.FaultModel;
 import dev.ordeal.protocols.core.Indication;
@@ -30,7 +31,9 @@ final class HandMadeRun {
             List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
     final AlgorithmSpec spec = new ScriptSpec(toleranceNs, Set.of(promises));
     final ParameterValues values = ParameterValues.defaultsOf(spec.parameters());
-    judge = new ElectionJudge(new RunSetup(spec, values, clusterSize, 100, 1, plan, 1, recoverByNs, counters));
+    judge =
+        new ElectionJudge(
+            new RunSetup(spec, values, WorkloadPlan.NONE, clusterSize, 100, 1, plan, 1, recoverByNs, counters));
   }
 
   /** A run of three nodes, all started at 0, that demands no progress. */
