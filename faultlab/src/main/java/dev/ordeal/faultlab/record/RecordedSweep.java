@@ -90,6 +90,17 @@ public final class RecordedSweep {
         old.path(), experiment, now, new Sweep(means.function(), means.jobs()), means.keeper());
   }
 
+  private static void refuseTwice(final List<RunFolder> parts) throws IOException {
+    final Map<Shard, Path> seen = new HashMap<>();
+    for (final RunFolder part : parts) {
+      final Path earlier = seen.put(part.manifest().shard(), part.path());
+      if (earlier != null) {
+        throw new IOException(
+            "part given twice: shard=%s, folders=%s and %s".formatted(part.manifest().shard(), earlier, part.path()));
+      }
+    }
+  }
+
   private static void refuse(final String what, final Path folder, final String before, final String now)
       throws IOException {
     if (!before.equals(now)) {
@@ -218,6 +229,7 @@ public final class RecordedSweep {
     final Manifest manifest = Manifest.begin(experiment, Shard.WHOLE, means.jobs(), means.arguments());
     final List<String> missing = new ArrayList<>();
     try (RunIndex index = new RunIndex(experiment)) {
+      refuseTwice(parts);
       for (final RunFolder part : parts) {
         refuse("experiment", part.path(), part.manifest().fingerprint(), manifest.fingerprint());
         refuse("build", part.path(), part.manifest().build(), manifest.build());
