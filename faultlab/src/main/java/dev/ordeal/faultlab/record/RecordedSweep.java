@@ -229,7 +229,6 @@ public final class RecordedSweep {
     final Manifest manifest = Manifest.begin(experiment, Shard.WHOLE, means.jobs(), means.arguments());
     final List<String> missing = new ArrayList<>();
     try (RunIndex index = new RunIndex(experiment)) {
-      refuseTwice(parts);
       for (final RunFolder part : parts) {
         refuse("experiment", part.path(), part.manifest().fingerprint(), manifest.fingerprint());
         refuse("build", part.path(), part.manifest().build(), manifest.build());
@@ -238,6 +237,7 @@ public final class RecordedSweep {
         }
         index.add(part.path().resolve(RunFolder.RUNS));
       }
+      refuseTwice(parts);
       if (index.present() < experiment.runs()) {
         parts.forEach(part -> missing.add(part.manifest().shard().toString()));
         throw new IOException(
