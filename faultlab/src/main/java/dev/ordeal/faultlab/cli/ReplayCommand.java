@@ -153,7 +153,8 @@ final class ReplayCommand implements Callable<Integer> {
       unlike.forEach(text -> out.println("not as expected: " + text));
       return unlike.isEmpty() ? Exit.AS_EXPECTED : Exit.VIOLATED;
     }
-    final boolean isBug = picked.isInsideModel() && broken.stream().anyMatch(one -> one.isForbidden(replay.run().spec()));
+    final boolean isBug =
+        picked.isInsideModel() && broken.stream().anyMatch(one -> one.isForbidden(replay.run().spec()));
     return isBug ? Exit.VIOLATED : Exit.AS_EXPECTED;
   }
 }

@@ -64,13 +64,12 @@ public record CellRecord(
   public record PropertyRecord(String property, boolean promised, Proportion broken, long notDemanded) {
     /** As people should read it: never "kept" of what was not demanded. */
     public String text() {
+      final String seen = (promised ? "promised, broken in " : "not promised; seen broken in ") + broken.text();
       if (notDemanded == 0) {
-        return (promised ? "promised, broken in " : "not promised; seen broken in ") + broken.text();
+        return seen;
       }
       final String rest = "not demanded (%d runs)".formatted(notDemanded);
-      return broken.of() == 0
-          ? (promised ? "promised, " : "not promised; ") + rest
-          : "%s%s; %s".formatted(promised ? "promised, broken in " : "not promised; seen broken in ", broken.text(), rest);
+      return broken.of() == 0 ? (promised ? "promised, " : "not promised; ") + rest : seen + "; " + rest;
     }
   }
 

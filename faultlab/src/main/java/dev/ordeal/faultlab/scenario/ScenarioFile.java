@@ -26,7 +26,6 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * A run on paper: two YAML documents, the first saying whom to run and what is expected, the second what goes wrong, as
@@ -288,9 +287,11 @@ public record ScenarioFile(
   }
 
   private static String labels(final List<Property> properties, final boolean isThrowing) {
-    return Stream.concat(properties.stream().map(Property::label), isThrowing ? Stream.of(Breakage.EXCEPTION) : Stream.of())
-        .toList()
-        .toString();
+    final List<String> labels = new ArrayList<>(properties.stream().map(Property::label).toList());
+    if (isThrowing) {
+      labels.add(Breakage.EXCEPTION);
+    }
+    return labels.toString();
   }
 
   private static boolean isViolated(final RunRecord record, final Property property) {

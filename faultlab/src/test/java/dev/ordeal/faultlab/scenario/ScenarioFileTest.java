@@ -53,7 +53,8 @@ class ScenarioFileTest {
     final PlannedRun run = eventful();
     final Path file = directory.resolve("saved/scenario.yaml");
     final ScenarioFile saved =
-        new ScenarioFile(run, List.of(Property.EVENTUAL_AGREEMENT), false, List.of(), "0123456789abcdef", "what it shows");
+        new ScenarioFile(
+            run, List.of(Property.EVENTUAL_AGREEMENT), false, List.of(), "0123456789abcdef", "what it shows");
     saved.write(file);
     final ScenarioFile read = ScenarioFile.read(file);
     assertEquals(run.plan(), read.run().plan());
