@@ -92,6 +92,9 @@ final class DryRun {
       return "progress not demanded, there is no healing";
     }
     final long boundNs = boundNs(cell);
+    if (boundNs == Long.MAX_VALUE) {
+      return "progress not demanded, the algorithm states no bound";
+    }
     return boundNs > cell.durationNs() - healNs
         ? "progress not demanded, the bound of %s after healing is past the end".formatted(tenths(boundNs))
         : "progress demanded by %s (healing at %s, bound %s)"

@@ -1,14 +1,15 @@
 package dev.ordeal.faultlab.cli;
 
+import dev.ordeal.faultlab.experiment.Breakage;
 import dev.ordeal.faultlab.experiment.Cell;
 import dev.ordeal.faultlab.experiment.RunExecutor;
 import dev.ordeal.faultlab.experiment.RunFunction;
 import dev.ordeal.faultlab.experiment.RunRecord;
 import dev.ordeal.faultlab.fault.PlanFile;
-import dev.ordeal.faultlab.problem.Judgement;
 import dev.ordeal.faultlab.record.FailureKeeper;
 import dev.ordeal.faultlab.replay.Replay;
 import dev.ordeal.faultlab.scenario.PlannedRun;
+import dev.ordeal.protocols.core.AlgorithmSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a sweep runs, and what it keeps of a run that broke a property: its plan, and the trace around that time. */
+/** What a sweep runs, and what it keeps of a run in which something broke: its plan, and the trace around that time. */
 final class Kept {
   static final RunFunction RUNS = RunExecutor::execute;
   static final FailureKeeper FAILURES = Kept::keep;
@@ -52,15 +53,15 @@ final class Kept {
         planned,
         run.traceHash(),
         replay -> {
-          final long atNs =
-              replay.firstViolation().map(Judgement.Violation::atNs).orElse(planned.durationNs());
+          final long atNs = replay.firstBroken().map(Breakage::atNs).orElse(planned.durationNs());
           final long fromNs = Math.max(0, atNs - BEFORE_NS);
+          final long untilNs = Math.min(planned.durationNs(), atNs + AFTER_NS);
           try (PrintWriter text = new PrintWriter(Files.newBufferedWriter(folder.resolve("trace.txt")))) {
-            replay.firstViolation().ifPresent(violation -> text.println("# " + inWords(violation)));
+            replay.firstBroken().ifPresent(broken -> text.println("# " + inWords(broken, cell.spec())));
             text.println(
                 "# from %s to %s; the whole: see replay.txt"
-                    .formatted(seconds(fromNs), seconds(atNs + AFTER_NS)));
-            replay.print(text, fromNs, atNs + AFTER_NS);
+                    .formatted(seconds(fromNs), seconds(untilNs)));
+            replay.print(text, fromNs, untilNs);
           }
           draw(replay, folder.resolve(DIAGRAM));
           if (!replay.isSame()) {
@@ -71,20 +72,25 @@ final class Kept {
         });
   }
 
-  /** Draws the first violation of a replay, while its trace is on disk; says whether there was one. */
+  /** Draws what broke in a replay, while its trace is on disk; says whether something did. */
   static boolean draw(final Replay replay, final Path svg) throws IOException {
-    final Optional<Judgement.Violation> violation = replay.firstViolation();
-    if (violation.isEmpty()) {
+    final Optional<Breakage> broken = replay.firstBroken();
+    if (broken.isEmpty()) {
       return false;
     }
     Files.createDirectories(svg.toAbsolutePath().getParent());
-    Files.writeString(svg, replay.diagram(violation.get()).toSvg());
+    Files.writeString(svg, replay.diagram(broken.get()).toSvg());
     return true;
   }
 
-  /** A violation as a sentence. */
-  static String inWords(final Judgement.Violation violation) {
-    return "%s at %s: %s".formatted(violation.property().label(), seconds(violation.atNs()), violation.explanation());
+  /** What broke as a sentence, which says so if it was not promised. */
+  static String inWords(final Breakage broken, final AlgorithmSpec spec) {
+    return "%s%s at %s: %s"
+        .formatted(
+            broken.label(),
+            broken.isForbidden(spec) ? "" : " (not promised)",
+            seconds(broken.atNs()),
+            broken.explanation());
   }
 
   private static String seconds(final long ns) {

@@ -9,9 +9,13 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -36,8 +40,11 @@ import picocli.CommandLine.Spec;
       CommandLine.HelpCommand.class
     },
     footerHeading = "%nTo begin with:%n",
-    footer = "  lab run first-look",
-    exitCodeListHeading = "%nExit status:%n",
+    footer = {
+      "  scripts/lab run first-look",
+      "  scripts/lab --classpath my.jar list    algorithms in jars of your own, with every command"
+    },
+    exitCodeListHeading = Lab.EXIT_HEADING,
     exitCodeList = {
       "0:as expected; what broke beyond a model is a finding, not a failure",
       "1:a promise broken inside an algorithm's model or in a recorded file, or a threshold missed",
@@ -47,6 +54,9 @@ import picocli.CommandLine.Spec;
       "130:interrupted; what finished is kept"
     })
 public final class Lab implements Runnable {
+  static final String EXIT_HEADING = "%nExit status:%n";
+  private static final int HELP_WIDTH_MIN = 60;
+
   @Spec private CommandSpec spec;
 
   /** Created by picocli. */
@@ -74,13 +84,15 @@ public final class Lab implements Runnable {
 
   static CommandLine commandLine() {
     final CommandLine line = new CommandLine(new Lab());
-    line.setUsageHelpAutoWidth(true);
+    line.setUsageHelpWidth(Math.max(HELP_WIDTH_MIN, Terminal.width()));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     if (!System.getenv().getOrDefault("NO_COLOR", "").isEmpty()) {
       line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     }
     line.getSubcommands()
         .values()
+        .stream()
+        .filter(sub -> sub.getCommandSpec().usageMessage().exitCodeList().isEmpty())
         .forEach(
             sub ->
                 sub.getCommandSpec()
@@ -108,10 +120,31 @@ public final class Lab implements Runnable {
               ? "unknown %s: %s%s".formatted(isOption ? "option" : "command", word, Suggestion.of(word, known))
               : e.getMessage());
     } else {
-      err.println(e.getMessage());
+      err.println(inWords(e));
     }
     err.println("see: lab %s--help".formatted(command.getParent() == null ? "" : command.getCommandName() + " "));
     return Exit.USAGE;
+  }
+
+  /** A mistake in a command as we word mistakes. */
+  private static String inWords(final ParameterException e) {
+    if (e instanceof CommandLine.MissingParameterException missing) {
+      return missing.getMissing().stream()
+          .map(one -> one.isOption() ? "value missing: option=" + nameOf(one) : "argument missing: name=" + nameOf(one))
+          .distinct()
+          .collect(Collectors.joining("\n"));
+    }
+    if (e.getArgSpec() != null && e.getValue() != null) {
+      final Class<?> type = e.getArgSpec().type();
+      final boolean isWhole = type == Integer.class || type == int.class || type == Long.class || type == long.class;
+      return "not a %s: %s=%s".formatted(isWhole ? "whole number" : "value", nameOf(e.getArgSpec()), e.getValue());
+    }
+    final String text = String.valueOf(e.getMessage());
+    return text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
+  }
+
+  private static String nameOf(final ArgSpec argument) {
+    return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
   }
 
   private static int explain(final Exception e, final PrintWriter err) {
@@ -120,8 +153,16 @@ public final class Lab implements Runnable {
       err.println("mistakes=%d, nothing was run".formatted(wrong.mistakes().size()));
       return Exit.USAGE;
     }
-    if (e instanceof IOException || e instanceof UncheckedIOException || e instanceof UsageException) {
+    if (e instanceof UsageException) {
       err.println(e.getMessage());
+      return Exit.USAGE;
+    }
+    if (e instanceof IOException trouble) {
+      err.println(FileTrouble.inWords(trouble));
+      return Exit.USAGE;
+    }
+    if (e instanceof UncheckedIOException trouble) {
+      err.println(trouble.getMessage() + ": " + FileTrouble.inWords(trouble.getCause()));
       return Exit.USAGE;
     }
     e.printStackTrace(err);

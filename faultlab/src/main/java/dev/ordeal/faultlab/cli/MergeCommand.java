@@ -2,6 +2,7 @@ package dev.ordeal.faultlab.cli;
 
 import dev.ordeal.faultlab.experiment.Catalogue;
 import dev.ordeal.faultlab.experiment.Experiment;
+import dev.ordeal.faultlab.experiment.Shard;
 import dev.ordeal.faultlab.record.Assessment;
 import dev.ordeal.faultlab.record.CellRecord;
 import dev.ordeal.faultlab.record.RecordedSweep;
@@ -51,7 +52,7 @@ final class MergeCommand implements Callable<Integer> {
             new RecordedSweep.Means(
                 Kept.RUNS, 1, Kept.FAILURES, spec.commandLine().getParseResult().originalArgs()));
     final List<CellRecord> cells = RunFolder.open(merged).cells();
-    final Assessment assessment = Assessment.of(experiment, cells);
+    final Assessment assessment = Assessment.of(experiment, cells, Shard.WHOLE);
     final Path report = ReportCommand.draw(merged, spec.commandLine().getErr());
     final PrintWriter out = spec.commandLine().getOut();
     new Summary(experiment, cells).print(out);

@@ -7,6 +7,7 @@ import dev.ordeal.faultlab.experiment.ExperimentReader;
 import dev.ordeal.faultlab.experiment.Shard;
 import dev.ordeal.faultlab.record.Assessment;
 import dev.ordeal.faultlab.record.CellRecord;
+import dev.ordeal.faultlab.record.LabCommand;
 import dev.ordeal.faultlab.record.RecordedSweep;
 import dev.ordeal.faultlab.record.RunFolder;
 import java.io.IOException;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
   private static final long STOP_SECONDS_MAX = 30;
+  private static final int CORES = Runtime.getRuntime().availableProcessors();
 
   @Spec private CommandSpec spec;
 
@@ -53,8 +55,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--seeds", paramLabel = "N", description = "Runs a cell; the same as --set seeds=N.")
   private Integer seeds;
 
-  @Option(names = "--jobs", paramLabel = "N", description = "Simulations at once; the number of cores if left out.")
-  private int jobs = Runtime.getRuntime().availableProcessors();
+  @Option(names = "--jobs", paramLabel = "N", description = "Simulations at once; the number of cores if left out, and at most.")
+  private int jobs = CORES;
 
   @Option(
       names = "--out",
@@ -77,8 +79,9 @@ final class RunCommand implements Callable<Integer> {
     if ((experimentName == null) == (resumed == null)) {
       throw new ParameterException(spec.commandLine(), "either an experiment or --resume is needed, and not both");
     }
-    if (jobs < 1) {
-      throw new ParameterException(spec.commandLine(), "jobs out of range: jobs=%d, min=1".formatted(jobs));
+    if (jobs < 1 || jobs > CORES) {
+      throw new ParameterException(
+          spec.commandLine(), "jobs out of range: jobs=%d, min=1, max=%d cores".formatted(jobs, CORES));
     }
     final Catalogue catalogue = Catalogue.load();
     return resumed == null ? begin(catalogue) : resume(catalogue);
@@ -90,6 +93,7 @@ final class RunCommand implements Callable<Integer> {
       all.add("seeds=" + seeds);
     }
     final ExperimentFiles.Source file = ExperimentFiles.find(experimentName);
+    refuseOtherFiles(file);
     final Experiment experiment =
         ExperimentReader.read(file.text(), file.source(), file.directory(), all, catalogue);
     experiment.warnings().forEach(warning -> err().println("warning: " + warning));
@@ -99,6 +103,23 @@ final class RunCommand implements Callable<Integer> {
       return Exit.AS_EXPECTED;
     }
     return run(RecordedSweep.begin(results, experiment, part, means()), experiment);
+  }
+
+  /** Plans and scenarios are files of ours, too, and belong to another command. */
+  private static void refuseOtherFiles(final ExperimentFiles.Source file) {
+    if (file.text().lines().anyMatch(line -> line.startsWith("scenario:"))) {
+      throw new UsageException(
+          "a scenario, not an experiment: file=%s; run it with: %s"
+              .formatted(file.source(), LabCommand.here().line("replay", Path.of(file.source()))));
+    }
+    if (file.text().lines().anyMatch(line -> line.startsWith("healed-delay-max:"))) {
+      throw new UsageException(
+          "a plan, not an experiment: file=%s; run it with: %s"
+              .formatted(
+                  file.source(),
+                  LabCommand.here().line("replay", "FOLDER", "--cell", "KEY", "--seed", "N", "--plan",
+                      Path.of(file.source()))));
+    }
   }
 
   private Shard shard() {
@@ -160,7 +181,8 @@ final class RunCommand implements Callable<Integer> {
       Thread.currentThread().interrupt();
     }
     err().println();
-    err().println("interrupted; what finished is kept. To go on: scripts/lab run --resume " + sweep.folder());
+    err().println("interrupted; what finished is kept. To go on: "
+        + LabCommand.here().line("run", "--resume", sweep.folder()));
     err().flush();
   }
 
@@ -175,7 +197,7 @@ final class RunCommand implements Callable<Integer> {
   private Integer report(final Path path, final Experiment experiment) throws IOException {
     final RunFolder folder = RunFolder.open(path);
     final List<CellRecord> cells = folder.cells();
-    final Assessment assessment = Assessment.of(experiment, cells);
+    final Assessment assessment = Assessment.of(experiment, cells, folder.manifest().shard());
     final Path report = ReportCommand.draw(path, err());
     final PrintWriter out = spec.commandLine().getOut();
     if (isJson) {

@@ -6,6 +6,7 @@ import dev.ordeal.faultlab.experiment.Experiment;
 import dev.ordeal.faultlab.experiment.RunExecutor;
 import dev.ordeal.faultlab.experiment.RunRecord;
 import dev.ordeal.faultlab.experiment.Suggestion;
+import dev.ordeal.faultlab.record.LabCommand;
 import dev.ordeal.faultlab.record.RunFolder;
 import dev.ordeal.faultlab.scenario.PlannedRun;
 import dev.ordeal.faultlab.scenario.ScenarioFile;
@@ -34,11 +35,20 @@ final class RunPick {
    * One run, and what is known of it.
    *
    * @param recordedHash its trace hash, or null if none was recorded
+   * @param isInsideModel whether its cell lies inside the algorithm's model; of a scenario that is not known: false
    * @param keep where files about it go
    * @param diagram name of its picture
    * @param scenario what is expected of it, or null if it comes from a folder
+   * @param command what replays it
    */
-  record Picked(PlannedRun run, String recordedHash, Path keep, String diagram, ScenarioFile scenario) {}
+  record Picked(
+      PlannedRun run,
+      String recordedHash,
+      boolean isInsideModel,
+      Path keep,
+      String diagram,
+      ScenarioFile scenario,
+      String command) {}
 
   /** Created by picocli. */
   RunPick() {}
@@ -47,8 +57,14 @@ final class RunPick {
     if (Files.isRegularFile(place)) {
       final ScenarioFile scenario = scenario();
       final Path parent = place.toAbsolutePath().getParent();
-      final String name = place.getFileName().toString().replaceAll("(\\.scenario)?\\.ya?ml$", "");
-      return new Picked(scenario.run(), scenario.traceHash(), parent, name + ".svg", scenario);
+      return new Picked(
+          scenario.run(),
+          scenario.traceHash(),
+          false,
+          parent,
+          diagramOf(place),
+          scenario,
+          LabCommand.here().line("replay", place));
     }
     if (cell == null || seed == null) {
       throw new UsageException("a run of a folder needs --cell and --seed: folder=" + place);
@@ -69,9 +85,16 @@ final class RunPick {
     return new Picked(
         PlannedRun.of(found, seed, RunExecutor.draw(found, seed)),
         run.traceHash(),
+        found.isInsideModel(),
         folder.failure(cell, seed),
         Kept.DIAGRAM,
-        null);
+        null,
+        LabCommand.here().replay(folder.path(), cell, seed));
+  }
+
+  /** The picture of what a file describes stands beside it. */
+  static String diagramOf(final Path file) {
+    return file.getFileName().toString().replaceAll("(\\.scenario)?\\.ya?ml$", "") + ".svg";
   }
 
   private ScenarioFile scenario() throws IOException {

@@ -1,11 +1,11 @@
 package dev.ordeal.faultlab.cli;
 
+import dev.ordeal.faultlab.experiment.Breakage;
+import dev.ordeal.faultlab.experiment.RunRecord;
 import dev.ordeal.faultlab.experiment.Suggestion;
-import dev.ordeal.faultlab.fault.Quantities;
-import dev.ordeal.faultlab.problem.Judgement;
+import dev.ordeal.faultlab.record.LabCommand;
 import dev.ordeal.faultlab.replay.Shrinker;
 import dev.ordeal.faultlab.scenario.ScenarioFile;
-import dev.ordeal.protocols.core.Property;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** {@code lab shrink}. */
 @Command(
     name = "shrink",
-    description = "Reduces a run that broke a property to a small one that still breaks it, saved as a scenario.",
+    description = "Reduces a run in which something broke to a small one that breaks the same, saved as a scenario.",
     mixinStandardHelpOptions = true)
 final class ShrinkCommand implements Callable<Integer> {
   private static final int RUNS_DEFAULT = 5_000;
@@ -32,7 +32,9 @@ final class ShrinkCommand implements Callable<Integer> {
   @Option(
       names = "--property",
       paramLabel = "NAME",
-      description = "The property to go on breaking; if left out, the first that was promised, or else the first.")
+      description =
+          "The property to go on breaking, or: exception. If left out, the first broken promise or exception, or else"
+              + " the first.")
   private String property;
 
   @Option(names = "--runs", paramLabel = "N", description = "Candidates to try at most; ${DEFAULT-VALUE} if left out.")
@@ -45,29 +47,39 @@ final class ShrinkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    final long withinNs = CommandTime.parseNs("--within", within);
+    if (runsMax < 1) {
+      throw new UsageException("runs out of range: runs=%d, min=1".formatted(runsMax));
+    }
     final RunPick.Picked picked = pick.pick();
-    final long endNs = System.nanoTime() + Quantities.parseDurationNs(within);
-    final Property broken = broken(picked);
+    final long startNs = System.nanoTime();
+    final Breakage broken = broken(picked);
     final PrintWriter err = spec.commandLine().getErr();
     final Shrinker.Shrunk shrunk =
         Shrinker.shrink(
             picked.run(),
             broken,
             runsMax,
-            () -> System.nanoTime() > endNs,
+            () -> System.nanoTime() - startNs > withinNs,
             (runs, most, trying, faults) ->
                 progress(err, "%d/%d runs, %d faults, %s".formatted(runs, most, faults, trying)));
     if (Terminal.isInteractive()) {
       err.print("\r\u001b[K");
       err.flush();
     }
+    final String inWords = Kept.inWords(shrunk.broken(), shrunk.run().spec());
     final ScenarioFile scenario =
         new ScenarioFile(
-            shrunk.run(), List.of(broken), List.of(), shrunk.record().traceHash(), Kept.inWords(shrunk.violation()));
+            shrunk.run(),
+            broken.isException() ? List.of() : List.of(broken.property()),
+            shrunk.record().failure() != null,
+            List.of(),
+            shrunk.record().traceHash(),
+            inWords);
     final Path file = picked.keep().resolve("shrunk.scenario.yaml");
     scenario.write(file);
     final PrintWriter out = spec.commandLine().getOut();
-    out.println("still broken: " + Kept.inWords(shrunk.violation()));
+    out.println("still broken: " + inWords);
     shrunk.left().forEach(text -> out.println("left: " + text));
     out.println(
         "%s after %d runs"
@@ -76,32 +88,27 @@ final class ShrinkCommand implements Callable<Integer> {
     final Path svg = picked.keep().resolve("shrunk.svg");
     Kept.replay(shrunk.run(), shrunk.record().traceHash(), replay -> Kept.draw(replay, svg));
     out.println("diagram: " + svg);
-    out.println("replay with: scripts/lab replay " + file);
+    out.println("replay with: " + LabCommand.here().line("replay", file));
     out.flush();
     return Exit.AS_EXPECTED;
   }
 
-  private Property broken(final RunPick.Picked picked) {
-    final List<Property> broken =
-        picked.run().run(null).violations().stream().map(Judgement.Violation::property).distinct().toList();
-    if (broken.isEmpty()) {
-      throw new UsageException("the run broke no property: nothing to shrink");
+  private Breakage broken(final RunPick.Picked picked) {
+    final RunRecord record = picked.run().run(null);
+    if (property == null) {
+      return Breakage.firstOf(record, picked.run().spec())
+          .orElseThrow(() -> new UsageException("the run broke nothing: nothing to shrink"));
     }
-    if (property != null) {
-      final List<String> labels = broken.stream().map(Property::label).toList();
-      return broken.stream()
-          .filter(one -> one.label().equals(property))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new UsageException(
-                      "the run did not break that: property=%s%s"
-                          .formatted(property, Suggestion.of(property, labels))));
-    }
-    return broken.stream()
-        .filter(picked.run().spec().promises()::contains)
+    final List<Breakage> all = Breakage.allOf(record);
+    final List<String> labels = all.stream().map(Breakage::label).distinct().toList();
+    return all.stream()
+        .filter(one -> one.label().equals(property))
         .findFirst()
-        .orElse(broken.get(0));
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "the run did not break that: property=%s%s"
+                        .formatted(property, labels.isEmpty() ? "" : Suggestion.of(property, labels))));
   }
 
   private void progress(final PrintWriter err, final String text) {

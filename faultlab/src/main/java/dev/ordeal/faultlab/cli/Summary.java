@@ -13,6 +13,7 @@ import dev.ordeal.faultlab.record.CellJson;
 import dev.ordeal.faultlab.record.CellRecord;
 import dev.ordeal.faultlab.record.MeasureSummary;
 import dev.ordeal.faultlab.record.Proportion;
+import dev.ordeal.faultlab.report.CellOrder;
 import dev.ordeal.faultlab.report.TextTable;
 import dev.ordeal.faultlab.report.TextTable.Tone;
 import java.io.PrintWriter;
@@ -25,7 +26,9 @@ import java.util.Map;
 /** What a sweep came to, in a table for each algorithm. */
 final class Summary {
   private static final int SCHEMA = 1;
+  private static final long SECOND_NS = 1_000_000_000L;
   private static final long TENTH_NS = 100_000_000L;
+  private static final long MS = 1_000_000L;
   private static final int LISTED_MAX = 10;
 
   private final Experiment experiment;
@@ -75,7 +78,7 @@ final class Summary {
     if (timed != null) {
       table.right(timed + " p50").right("p99");
     }
-    for (final CellRecord cell : own) {
+    for (final CellRecord cell : CellOrder.byAxes(own)) {
       table.row();
       cell.axes().values().forEach(value -> table.cell(value, Tone.PLAIN));
       table.cell(cell.isInsideModel() ? "inside" : "beyond", Tone.DIM);
@@ -89,8 +92,8 @@ final class Summary {
       }
       if (timed != null) {
         final MeasureSummary summary = cell.measures().get(timed);
-        table.cell(summary.count() == 0 ? "-" : tenths(summary.p50()), Tone.PLAIN);
-        table.cell(summary.count() == 0 ? "-" : tenths(summary.p99()), Tone.PLAIN);
+        table.cell(summary.count() == 0 ? "-" : brief(summary.p50()), Tone.PLAIN);
+        table.cell(summary.count() == 0 ? "-" : brief(summary.p99()), Tone.PLAIN);
       }
     }
     return table;
@@ -101,9 +104,14 @@ final class Summary {
     table.cell(count, count > 0 ? tone : Tone.PLAIN);
   }
 
+  /** As {@link #tenths}, but below a second in milliseconds. */
+  private static String brief(final long ns) {
+    return ns >= SECOND_NS ? tenths(ns) : "%d ms".formatted((ns + MS / 2) / MS);
+  }
+
   /** Seconds with one decimal. */
   static String tenths(final long ns) {
-    final long tenths = (ns + TENTH_NS / 2) / TENTH_NS;
+    final long tenths = ns / TENTH_NS + (ns % TENTH_NS >= TENTH_NS / 2 ? 1 : 0);
     return "%d.%d s".formatted(tenths / 10, tenths % 10);
   }
 
@@ -114,20 +122,23 @@ final class Summary {
       for (final boolean isInside : new boolean[] {true, false}) {
         long broken = 0;
         long runs = 0;
+        long notDemanded = 0;
         for (final CellRecord cell : own) {
           if (cell.isInsideModel() == isInside) {
             broken += cell.properties().get(i).broken().count();
             runs += cell.properties().get(i).broken().of();
+            notDemanded += cell.properties().get(i).notDemanded();
           }
         }
-        if (runs > 0) {
+        if (runs + notDemanded > 0) {
           out.println(
-              "  %s, %s the model: %s %s"
+              "  %s, %s the model: %s"
                   .formatted(
                       property.property(),
                       isInside ? "inside" : "beyond",
-                      property.promised() ? "promised, broken in" : "not promised; seen broken in",
-                      Proportion.of(broken, runs).text()));
+                      new CellRecord.PropertyRecord(
+                              property.property(), property.promised(), Proportion.of(broken, runs), notDemanded)
+                          .text()));
         }
       }
     }

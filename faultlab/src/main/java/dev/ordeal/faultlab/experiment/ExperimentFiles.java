@@ -1,7 +1,9 @@
 package dev.ordeal.faultlab.experiment;
 
+import dev.ordeal.faultlab.fault.TextFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +38,7 @@ public final class ExperimentFiles {
       return new Source(resource(nameOrFile + ".yaml"), nameOrFile + ".yaml", Path.of("."));
     }
     final Path file = Path.of(nameOrFile);
-    if (!Files.isRegularFile(file)) {
+    if (!Files.exists(file)) {
       throw new ExperimentException(
           "no such experiment: experiment=%s%s, nor is there such a file"
               .formatted(nameOrFile, Suggestion.of(nameOrFile, shipped())),
@@ -44,9 +46,9 @@ public final class ExperimentFiles {
     }
     try {
       final Path parent = file.toAbsolutePath().getParent();
-      return new Source(Files.readString(file), nameOrFile, parent);
+      return new Source(TextFile.read(file), nameOrFile, parent);
     } catch (final IOException e) {
-      throw new ExperimentException("cannot read the file: cause=%s".formatted(e.getMessage()), nameOrFile);
+      throw new UncheckedIOException("cannot read the experiment", e);
     }
   }
 

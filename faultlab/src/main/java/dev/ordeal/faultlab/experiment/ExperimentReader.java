@@ -258,7 +258,7 @@ public final class ExperimentReader {
                   .formatted(
                       variant.label(),
                       Quantities.formatDuration(healNs),
-                      Quantities.formatDuration(boundNs),
+                      boundNs == Long.MAX_VALUE ? "none" : Quantities.formatDuration(boundNs),
                       Quantities.formatDuration(settings.durationNs())),
               top.at("heal")));
     }

@@ -67,6 +67,11 @@ public final class SchemaCheck {
       case "const", "enum" ->
           new Mistake(
               "value not allowed: %s=%s%s".formatted(place, shown(tree), allowed(message, tree)), tree.at());
+      case "maxLength" ->
+          new Mistake(
+              "text too long: %s has %d characters, max=%s"
+                  .formatted(place, shown(tree).length(), message.getSchemaNode().asText()),
+              tree.at());
       case "minItems" -> new Mistake("empty list: %s=[], min=1 value".formatted(place), tree.at());
       default ->
           new Mistake("value not allowed: %s=%s, %s".formatted(place, shown(tree), message.getError()), tree.at());

@@ -20,7 +20,10 @@ public record Shard(int number, int of) {
 
   /** Refuses parts that do not exist. */
   public Shard {
-    if (of < 1 || number < 1 || number > of) {
+    if (of < 1) {
+      throw new IllegalArgumentException("parts out of range: shard=%d/%d, parts min=1".formatted(number, of));
+    }
+    if (number < 1 || number > of) {
       throw new IllegalArgumentException(
           "shard out of range: shard=%d/%d, min=1/%d, max=%d/%d".formatted(number, of, of, of, of));
     }

@@ -19,6 +19,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -171,6 +172,10 @@ sealed interface Tree {
     private Tree value(final YAMLParser parser) throws IOException {
       final String at = at(parser.currentTokenLocation());
       final JsonToken token = parser.currentToken();
+      if (parser.isCurrentAlias()) {
+        mistakes.add(new Mistake("references are not understood, write the value out: alias=*" + parser.getText(), at));
+        return new Scalar("", NullNode.instance, at);
+      }
       if (token == JsonToken.START_OBJECT) {
         final Map<String, Entry> entries = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -179,7 +184,9 @@ sealed interface Tree {
           parser.nextToken();
           final Tree value = value(parser);
           final Entry earlier = entries.get(key);
-          if (earlier == null) {
+          if (key.equals("<<")) {
+            mistakes.add(new Mistake("merge keys are not understood, write the settings out: key=<<", keyAt));
+          } else if (earlier == null) {
             entries.put(key, new Entry(keyAt, value));
           } else {
             mistakes.add(new Mistake("key given twice: key=%s, first=%s".formatted(key, earlier.keyAt()), keyAt));
@@ -194,10 +201,10 @@ sealed interface Tree {
         }
         return new Sequence(List.copyOf(items), at);
       }
-      return new Scalar(parser.getText() == null ? "" : parser.getText().strip(), scalar(parser), at);
+      return new Scalar(parser.getText() == null ? "" : parser.getText().strip(), scalar(parser, at), at);
     }
 
-    private static JsonNode scalar(final YAMLParser parser) throws IOException {
+    private JsonNode scalar(final YAMLParser parser, final String at) throws IOException {
       return switch (parser.currentToken()) {
         case VALUE_TRUE -> BooleanNode.TRUE;
         case VALUE_FALSE -> BooleanNode.FALSE;
@@ -208,7 +215,13 @@ sealed interface Tree {
               ? LongNode.valueOf(number.longValueExact())
               : DecimalNode.valueOf(new BigDecimal(number));
         }
-        case VALUE_NUMBER_FLOAT -> DecimalNode.valueOf(parser.getDecimalValue());
+        case VALUE_NUMBER_FLOAT -> {
+          if (parser.getText().toLowerCase(Locale.ROOT).matches("[-+]?\\.(nan|inf)")) {
+            mistakes.add(new Mistake("not a finite number: value=" + parser.getText(), at));
+            yield NullNode.instance;
+          }
+          yield DecimalNode.valueOf(parser.getDecimalValue());
+        }
         default -> TextNode.valueOf(parser.getText());
       };
     }

@@ -47,7 +47,7 @@ public final class PlanFile {
 
   /** Reads a plan from a file; complaints as of {@link #read}. */
   public static FaultPlan load(final Path file) throws IOException {
-    return read(Files.readString(file), file.getFileName().toString());
+    return read(TextFile.read(file), file.toString());
   }
 
   private static FaultPlan readPlan(final YamlSection section) {

@@ -2,6 +2,7 @@ package dev.ordeal.faultlab.record;
 
 import dev.ordeal.faultlab.experiment.Expectation;
 import dev.ordeal.faultlab.experiment.Experiment;
+import dev.ordeal.faultlab.experiment.Shard;
 import dev.ordeal.faultlab.fault.Quantities;
 import dev.ordeal.faultlab.problem.Measure;
 import dev.ordeal.faultlab.problem.Verdict;
@@ -17,10 +18,12 @@ import java.util.Optional;
  * @param missed thresholds missed, a sentence each
  * @param undecided cells in which every run is unknown, or thresholds without a sample, a sentence each
  * @param findings how many cells beyond a model broke a promise
+ * @param isPart whether this is a part of a sweep only: what it leaves undecided the other parts may decide
  */
-public record Assessment(List<String> bugs, List<String> missed, List<String> undecided, int findings) {
-  /** Assesses all cells. */
-  public static Assessment of(final Experiment experiment, final List<CellRecord> cells) {
+public record Assessment(
+    List<String> bugs, List<String> missed, List<String> undecided, int findings, boolean isPart) {
+  /** Assesses all cells of a sweep or of a part of one. */
+  public static Assessment of(final Experiment experiment, final List<CellRecord> cells, final Shard shard) {
     final List<String> bugs = new ArrayList<>();
     final List<String> missed = new ArrayList<>();
     final List<String> undecided = new ArrayList<>();
@@ -41,7 +44,7 @@ public record Assessment(List<String> bugs, List<String> missed, List<String> un
         }
       }
     }
-    return new Assessment(List.copyOf(bugs), List.copyOf(missed), List.copyOf(undecided), findings);
+    return new Assessment(List.copyOf(bugs), List.copyOf(missed), List.copyOf(undecided), findings, !shard.equals(Shard.WHOLE));
   }
 
   private static List<String> broken(final CellRecord cell) {
@@ -54,7 +57,9 @@ public record Assessment(List<String> bugs, List<String> missed, List<String> un
       }
     }
     if (cell.failures() > 0) {
-      broken.add("%s: a node threw in %d of %d runs".formatted(cell.key(), cell.failures(), cell.runs()));
+      broken.add(
+          "%s: a node threw in %d of %d runs, first: %s"
+              .formatted(cell.key(), cell.failures(), cell.runs(), cell.failure()));
     }
     return broken;
   }
@@ -114,9 +119,9 @@ public record Assessment(List<String> bugs, List<String> missed, List<String> un
     };
   }
 
-  /** The exit status: 1 for bugs and missed thresholds, 3 if undecided, else 0. */
+  /** The exit status: 1 for bugs and missed thresholds, 3 if undecided and nothing more is to come, else 0. */
   public int status() {
-    return !bugs.isEmpty() || !missed.isEmpty() ? 1 : undecided.isEmpty() ? 0 : 3;
+    return !bugs.isEmpty() || !missed.isEmpty() ? 1 : undecided.isEmpty() || isPart ? 0 : 3;
   }
 
   /** One sentence that says what the exit status means here. */
@@ -126,6 +131,10 @@ public record Assessment(List<String> bugs, List<String> missed, List<String> un
     }
     if (!missed.isEmpty()) {
       return "exit 1: thresholds missed=" + missed.size();
+    }
+    if (!undecided.isEmpty() && isPart) {
+      return "exit 0: no promise broken inside a model in this part; cells that it alone leaves undecided="
+          + undecided.size();
     }
     if (!undecided.isEmpty()) {
       return "exit 3: undecided cells=" + undecided.size();

@@ -1,7 +1,10 @@
 package dev.ordeal.faultlab.record;
 
+import dev.ordeal.faultlab.experiment.Breakage;
 import dev.ordeal.faultlab.experiment.Cell;
+import dev.ordeal.faultlab.experiment.RunExecutor;
 import dev.ordeal.faultlab.experiment.RunRecord;
+import dev.ordeal.faultlab.fault.FaultPlan;
 import dev.ordeal.faultlab.problem.Judgement;
 import dev.ordeal.faultlab.problem.Measure;
 import dev.ordeal.faultlab.problem.Verdict;
@@ -32,6 +35,7 @@ final class CellAggregator {
   private final Map<String, Long> counts = new TreeMap<>();
   private int runs;
   private int failures;
+  private String failure = "";
   private int unfired;
 
   /** One measure's values. */
@@ -94,6 +98,7 @@ final class CellAggregator {
     run.violations().stream().map(Judgement.Violation::property).forEach(brokenHere::add);
     brokenHere.forEach(property -> broken.merge(property, 1L, Long::sum));
     if (run.failure() != null) {
+      failure = failures == 0 ? Breakage.firstFailure(run) : failure;
       failures++;
     }
     if (!run.unfired().isEmpty()) {
@@ -139,11 +144,13 @@ final class CellAggregator {
     }
     final List<CellRecord.PropertyRecord> properties = new ArrayList<>();
     for (final Property property : cell.problem().properties()) {
+      final long notDemanded = property.isSafety() || isProgressDemanded() ? 0 : runs;
       properties.add(
           new CellRecord.PropertyRecord(
               property.label(),
               cell.spec().promises().contains(property),
-              Proportion.of(broken.getOrDefault(property, 0L), runs)));
+              Proportion.of(broken.getOrDefault(property, 0L), runs - notDemanded),
+              notDemanded));
     }
     final Map<String, MeasureSummary> summaries = new TreeMap<>();
     samples.forEach((name, measured) -> summaries.put(name, measured.summary()));
@@ -171,7 +178,13 @@ final class CellAggregator {
         visited,
         counts,
         failures,
+        failure,
         unfired);
+  }
+
+  /** Whether runs are long enough after healing: which is the cell's, the same in every plan that is drawn for it. */
+  private boolean isProgressDemanded() {
+    return RunExecutor.recoverByNs(cell, RunExecutor.draw(cell, 0)) != FaultPlan.NEVER;
   }
 
   private static String variantOf(final Cell cell) {

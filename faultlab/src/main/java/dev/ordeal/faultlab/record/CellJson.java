@@ -46,6 +46,7 @@ public final class CellJson {
       item.put("property", property.property());
       item.put("promised", property.promised());
       Json.putProportion(item.putObject("broken"), property.broken());
+      item.put("notDemanded", property.notDemanded());
     }
     final ObjectNode measures = node.putObject("measures");
     new TreeMap<>(cell.measures()).forEach((name, summary) -> put(measures.putObject(name), summary));
@@ -55,6 +56,9 @@ public final class CellJson {
     putProportions(node, "visited", cell.visited());
     Json.putSums(node, "counts", cell.counts());
     node.put("failures", cell.failures());
+    if (!cell.failure().isEmpty()) {
+      node.put("failure", cell.failure());
+    }
     node.put("unfired", cell.unfired());
     return node;
   }
@@ -89,7 +93,8 @@ public final class CellJson {
                     new CellRecord.PropertyRecord(
                         item.path("property").asText(),
                         item.path("promised").asBoolean(),
-                        Json.proportion(item.path("broken")))));
+                        Json.proportion(item.path("broken")),
+                        item.path("notDemanded").asLong())));
     final Map<String, MeasureSummary> measures = new TreeMap<>();
     node.path("measures").properties().forEach(entry -> measures.put(entry.getKey(), summary(entry.getValue())));
     return new CellRecord(
@@ -112,6 +117,7 @@ public final class CellJson {
         proportions(node.path("visited")),
         Json.sums(node.path("counts")),
         node.path("failures").asInt(),
+        node.path("failure").asText(),
         node.path("unfired").asInt());
   }
 

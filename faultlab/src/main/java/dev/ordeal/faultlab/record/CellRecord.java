@@ -25,6 +25,7 @@ import java.util.Map;
  * @param visited in how many runs each of these places was visited
  * @param counts sums over the runs of what they did
  * @param failures in how many runs a node threw an exception
+ * @param failure the first of these exceptions, in words; empty if there is none
  * @param unfired in how many runs a scheduled fault never fired
  */
 public record CellRecord(
@@ -47,18 +48,30 @@ public record CellRecord(
     Map<String, Proportion> visited,
     Map<String, Long> counts,
     int failures,
+    String failure,
     int unfired) {
   /** Version of the lines of {@code cells.ndjson}. */
-  public static final int SCHEMA = 2;
+  public static final int SCHEMA = 3;
 
   /**
    * How often a property did not hold.
    *
    * @param property its label
    * @param promised whether the algorithm promises it; if not, it was observed, and neither passed nor failed
-   * @param broken in how many runs it did not hold
+   * @param broken in how many runs it did not hold, of those that demanded it
+   * @param notDemanded in how many runs nothing was demanded: progress that would come after the run's end, or never
    */
-  public record PropertyRecord(String property, boolean promised, Proportion broken) {}
+  public record PropertyRecord(String property, boolean promised, Proportion broken, long notDemanded) {
+    /** As people should read it: never "kept" of what was not demanded. */
+    public String text() {
+      final String seen = (promised ? "promised, broken in " : "not promised; seen broken in ") + broken.text();
+      if (notDemanded == 0) {
+        return seen;
+      }
+      final String rest = "not demanded (%d runs)".formatted(notDemanded);
+      return broken.of() == 0 ? (promised ? "promised, " : "not promised; ") + rest : seen + "; " + rest;
+    }
+  }
 
   /** Whether every fault of the cell is one the algorithm's paper admits. */
   public boolean isInsideModel() {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** {@code cells.csv}: one row a cell, for spreadsheets. Durations are nanoseconds, shares parts per billion; {@code visits_} and
  * {@code fired_} are sums over the runs, of places visited and of faults that fired. */
 final class CellsCsv {
-  private static final int SCHEMA = 2;
+  private static final int SCHEMA = 3;
 
   private CellsCsv() {}
 
@@ -38,6 +38,7 @@ final class CellsCsv {
     }
     cell.properties().forEach(property -> names.addAll(shareNames(property.property() + "_broken")));
     cell.properties().forEach(property -> names.add(property.property() + "_promised"));
+    cell.properties().forEach(property -> names.add(property.property() + "_not_demanded"));
     cell.happened().keySet().forEach(measure -> names.addAll(shareNames(measure)));
     cell.measures()
         .keySet()
@@ -69,6 +70,7 @@ final class CellsCsv {
     }
     cell.properties().forEach(property -> addShare(row, property.broken()));
     cell.properties().forEach(property -> row.add(Boolean.toString(property.promised())));
+    cell.properties().forEach(property -> row.add(Long.toString(property.notDemanded())));
     cell.happened().values().forEach(share -> addShare(row, share));
     for (final MeasureSummary summary : cell.measures().values()) {
       for (final long figure :

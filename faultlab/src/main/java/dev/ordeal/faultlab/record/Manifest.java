@@ -46,6 +46,7 @@ public record Manifest(JsonNode json) {
     node.put("shard", shard.toString());
     Json.putTexts(node, "settings", experiment.settings());
     Json.putTexts(node, "arguments", arguments);
+    Json.putTexts(node, "classpath", LabCommand.here().jars());
     final ObjectNode axes = node.putObject("axes");
     experiment.axes().forEach((axis, values) -> Json.putTexts(axes, axis, values));
     node.put("runs", experiment.runs());
@@ -103,6 +104,11 @@ public record Manifest(JsonNode json) {
   /** What {@code --set} and {@code --seeds} changed. */
   public List<String> settings() {
     return Json.texts(json.path("settings"));
+  }
+
+  /** Jars of the user's own that were on the class path, joined by colons. */
+  public String classpath() {
+    return String.join(":", Json.texts(json.path("classpath")));
   }
 
   /** Whether all runs are done and summed up. */

@@ -90,6 +90,17 @@ public final class RecordedSweep {
         old.path(), experiment, now, new Sweep(means.function(), means.jobs()), means.keeper());
   }
 
+  private static void refuseTwice(final List<RunFolder> parts) throws IOException {
+    final Map<Shard, Path> seen = new HashMap<>();
+    for (final RunFolder part : parts) {
+      final Path earlier = seen.put(part.manifest().shard(), part.path());
+      if (earlier != null) {
+        throw new IOException(
+            "part given twice: shard=%s, folders=%s and %s".formatted(part.manifest().shard(), earlier, part.path()));
+      }
+    }
+  }
+
   private static void refuse(final String what, final Path folder, final String before, final String now)
       throws IOException {
     if (!before.equals(now)) {
@@ -226,6 +237,7 @@ public final class RecordedSweep {
         }
         index.add(part.path().resolve(RunFolder.RUNS));
       }
+      refuseTwice(parts);
       if (index.present() < experiment.runs()) {
         parts.forEach(part -> missing.add(part.manifest().shard().toString()));
         throw new IOException(

@@ -9,9 +9,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A run folder, for reading. Any thread; nothing is cached but the manifest. */
 public final class RunFolder {
@@ -36,8 +41,13 @@ public final class RunFolder {
   /** A folder for each run that was kept whole. */
   public static final String FAILURES = "failures";
 
+  /** The command that replays a run that was kept whole. */
+  public static final String REPLAY = "replay.txt";
+
   /** The link to the folder made last. */
   public static final String LATEST = "latest";
+
+  private static final int NAME_LENGTH_MAX = 180;
 
   private final Path path;
   private final Manifest manifest;
@@ -110,20 +120,54 @@ public final class RunFolder {
         Files.readString(existing(EXPERIMENT)), EXPERIMENT, path, manifest.settings(), catalogue);
   }
 
+  /** The command that replays one of its runs, from here and now, wherever the folder was made. */
+  public String replayCommand(final String cell, final long seed) {
+    return LabCommand.here().orClasspath(manifest.classpath()).replay(path, cell, seed);
+  }
+
+  /** Writes that command anew beside every run that was kept whole, since the folder may have moved. */
+  public void writeReplayCommands() throws IOException {
+    final Path failures = path.resolve(FAILURES);
+    if (!Files.isDirectory(failures)) {
+      return;
+    }
+    final Set<String> kept = new HashSet<>();
+    try (Stream<Path> folders = Files.list(failures)) {
+      folders.forEach(one -> kept.add(one.getFileName().toString()));
+    }
+    final Map<Path, String> commands = new LinkedHashMap<>();
+    forEachRun(
+        run -> {
+          if (kept.contains(failureName(run.cell(), run.seed()))) {
+            commands.put(failure(run.cell(), run.seed()), replayCommand(run.cell(), run.seed()));
+          }
+        });
+    for (final Map.Entry<Path, String> command : commands.entrySet()) {
+      Files.writeString(command.getKey().resolve(REPLAY), command.getValue() + "\n");
+    }
+  }
+
   /** Where a run is kept whole, if it was. */
   public Path failure(final String cell, final long seed) {
     return path.resolve(FAILURES).resolve(failureName(cell, seed));
   }
 
+  /** A name that file systems take: of a long key its beginning, and a hash that tells it from others. */
   static String failureName(final String cell, final long seed) {
-    return cell.replace("%", "pct").replaceAll("[^A-Za-z0-9.=+-]", "_") + "-" + seed;
+    final String name = cell.replace("%", "pct").replaceAll("[^A-Za-z0-9.=+-]", "_");
+    final String bounded =
+        name.length() <= NAME_LENGTH_MAX
+            ? name
+            : name.substring(0, NAME_LENGTH_MAX) + "-" + Integer.toHexString(cell.hashCode());
+    return bounded + "-" + seed;
   }
 
   private Path existing(final String name) throws IOException {
     final Path file = path.resolve(name);
     if (!Files.isRegularFile(file)) {
       throw new IOException(
-          "run folder is incomplete: folder=%s, missing=%s, resume with: run --resume %s".formatted(path, name, path));
+          "run folder is incomplete: folder=%s, missing=%s, resume with: %s"
+              .formatted(path, name, LabCommand.here().line("run", "--resume", path)));
     }
     return file;
   }

@@ -152,10 +152,8 @@ final class RunFolderWriter {
       final Path place =
           folder.resolve(RunFolder.FAILURES).resolve(RunFolder.failureName(one.cell().key(), one.run().seed()));
       Files.createDirectories(place);
-      Files.writeString(
-          place.resolve("replay.txt"),
-          "scripts/lab replay %s --cell '%s' --seed %d%n"
-              .formatted(folder, one.cell().key(), one.run().seed()));
+      final String command = LabCommand.here().replay(folder, one.cell().key(), one.run().seed());
+      Files.writeString(place.resolve(RunFolder.REPLAY), command + "\n");
       try {
         keeper.keep(place, one.cell(), one.run());
       } catch (final IOException | RuntimeException e) {

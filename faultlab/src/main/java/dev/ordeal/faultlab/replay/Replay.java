@@ -1,5 +1,6 @@
 package dev.ordeal.faultlab.replay;
 
+import dev.ordeal.faultlab.experiment.Breakage;
 import dev.ordeal.faultlab.experiment.Cell;
 import dev.ordeal.faultlab.experiment.RunExecutor;
 import dev.ordeal.faultlab.experiment.RunRecord;
@@ -56,9 +57,10 @@ public record Replay(PlannedRun run, RunRecord record, String recordedHash, Path
     return new ScenarioFile(
         run,
         record.violations().stream().map(Judgement.Violation::property).toList(),
+        record.failure() != null,
         List.of(),
         record.traceHash(),
-        firstViolation().map(Judgement.Violation::explanation).orElse(""));
+        firstBroken().map(Breakage::explanation).orElse(""));
   }
 
   /** Whether it was the same run, event by event; true if no hash was recorded. */
@@ -66,9 +68,9 @@ public record Replay(PlannedRun run, RunRecord record, String recordedHash, Path
     return recordedHash == null || recordedHash.equals(record.traceHash());
   }
 
-  /** The earliest violation. */
-  public Optional<Judgement.Violation> firstViolation() {
-    return record.violations().stream().findFirst();
+  /** What to look at first: the earliest broken promise or exception, else the earliest violation. */
+  public Optional<Breakage> firstBroken() {
+    return Breakage.firstOf(record, run.spec());
   }
 
   /** Prints the entries of a stretch of true time, both ends included, a line each. */
@@ -87,14 +89,17 @@ public record Replay(PlannedRun run, RunRecord record, String recordedHash, Path
     }
   }
 
-  /** The time around a violation as a picture: what led to it, and what came of it. */
-  public SpaceTimeDiagram diagram(final Judgement.Violation violation) {
-    return diagram(SpaceTimeDiagram.View.around(run.spec(), run.clusterSize(), violation, run.name()));
+  /** The time around what broke as a picture: what led to it, and what came of it. */
+  public SpaceTimeDiagram diagram(final Breakage broken) {
+    return diagram(
+        SpaceTimeDiagram.View.around(run.spec(), run.clusterSize(), run.durationNs(), broken, run.name()));
   }
 
   /** A stretch of the run as a picture. */
   public SpaceTimeDiagram diagram(final long fromNs, final long untilNs) {
-    return diagram(SpaceTimeDiagram.View.between(run.spec(), run.clusterSize(), fromNs, untilNs, run.name()));
+    return diagram(
+        SpaceTimeDiagram.View.between(
+            run.spec(), run.clusterSize(), fromNs, Math.min(untilNs, run.durationNs()), run.name()));
   }
 
   private SpaceTimeDiagram diagram(final SpaceTimeDiagram.View view) {

@@ -1,28 +1,26 @@
 package dev.ordeal.faultlab.replay;
 
+import dev.ordeal.faultlab.experiment.Breakage;
 import dev.ordeal.faultlab.experiment.RunRecord;
 import dev.ordeal.faultlab.fault.Delay;
 import dev.ordeal.faultlab.fault.FaultPlan;
 import dev.ordeal.faultlab.fault.LinkRules;
 import dev.ordeal.faultlab.fault.Quantities;
-import dev.ordeal.faultlab.problem.Judgement.Violation;
 import dev.ordeal.faultlab.scenario.PlannedRun;
 import dev.ordeal.faultlab.shrink.DeltaDebugging;
-import dev.ordeal.protocols.core.Property;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Reduces a run that violates a property to one that is easier to read and still violates the same property:
- * shorter, with
- * fewer nodes, with links that draw nothing but have the fates of single messages listed, with the fewest faults and a
- * constant delay.
+ * Reduces a run in which something broke to one that is easier to read and in which the same breaks, a property or an
+ * exception: shorter, with fewer nodes, with links that draw nothing but have the fates of single messages listed,
+ * with the fewest faults and a constant delay.
  *
- * <p>Every candidate is run; none is believed. The same run, property and number of runs give the same result; only
- * {@code
- * isTimeUp} may cut it short. Cold; single thread.
+ * <p>Every candidate is run; none is believed. One that leaves nobody alive, or more nodes down than there were, is
+ * refused: with nobody there every property fails, and that explains nothing. The same run, target and number of runs
+ * give the same result; only {@code isTimeUp} may cut it short. Cold; single thread.
  */
 public final class Shrinker {
   private static final long MS = 1_000_000L;
@@ -31,12 +29,15 @@ public final class Shrinker {
   private static final int ROUNDS_MAX = 8;
   private static final int REDRAWS_MAX = 4;
 
-  private final Property property;
+  private final PlannedRun original;
+  private final Breakage target;
   private final int runsMax;
   private final BooleanSupplier isTimeUp;
   private final Progress progress;
   private PlannedRun best;
   private RunRecord record;
+  private NodesDown downBefore;
+  private boolean isThrowing;
   private int runs;
 
   /** Hears how it goes. */
@@ -50,22 +51,23 @@ public final class Shrinker {
    * What is left.
    *
    * @param record what is kept of the reduced run
-   * @param violation how it violates the property
+   * @param broken what broke in it, like what broke in the original
    * @param runs how many candidates were run
    * @param isMinimal whether no fault that is left can be left out; false if the search ended first
    * @param left what is left of what there was, a phrase each
    */
   public record Shrunk(
-      PlannedRun run, RunRecord record, Violation violation, int runs, boolean isMinimal, List<String> left) {}
+      PlannedRun run, RunRecord record, Breakage broken, int runs, boolean isMinimal, List<String> left) {}
 
   private Shrinker(
       final PlannedRun original,
-      final Property property,
+      final Breakage target,
       final int runsMax,
       final BooleanSupplier isTimeUp,
       final Progress progress) {
+    this.original = original;
     this.best = original;
-    this.property = property;
+    this.target = target;
     this.runsMax = runsMax;
     this.isTimeUp = isTimeUp;
     this.progress = progress;
@@ -74,28 +76,31 @@ public final class Shrinker {
   /**
    * Reduces a run.
    *
+   * @param target what broke in it and is to go on breaking
    * @param runsMax how many candidates may be run
    * @param isTimeUp asked before each; true ends the search with what there is
-   * @throws IllegalArgumentException if the run does not violate the property
+   * @throws IllegalArgumentException if that does not break in the run
    */
   public static Shrunk shrink(
       final PlannedRun original,
-      final Property property,
+      final Breakage target,
       final int runsMax,
       final BooleanSupplier isTimeUp,
       final Progress progress) {
-    return new Shrinker(original, property, runsMax, isTimeUp, progress).shrink(original);
+    return new Shrinker(original, target, runsMax, isTimeUp, progress).shrink();
   }
 
-  private Shrunk shrink(final PlannedRun original) {
-    record = original.run(null);
-    if (violation(record).isEmpty()) {
+  private Shrunk shrink() {
+    downBefore = new NodesDown();
+    record = original.run(downBefore);
+    isThrowing = record.failure() != null;
+    if (broken(record).isEmpty()) {
       throw new IllegalArgumentException(
-          "run does not violate the property: property=%s, verdict=%s"
-              .formatted(property.label(), record.verdict().label()));
+          "run does not break that: property=%s, verdict=%s"
+              .formatted(target.label(), record.verdict().label()));
     }
     shorten();
-    redraw(original);
+    redraw();
     dropNodes();
     listFates();
     boolean isMinimal = false;
@@ -108,18 +113,19 @@ public final class Shrinker {
       shorten();
       isMinimal = best.equals(before) && !isExhausted();
     }
-    return new Shrunk(best, record, violation(record).orElseThrow(), runs, isMinimal, left(original));
+    return new Shrunk(best, record, broken(record).orElseThrow(), runs, isMinimal, left());
   }
 
-  /** Runs a candidate and keeps it if it violates the property too. */
+  /** Runs a candidate and keeps it if the same breaks in it, with as many left alive. */
   private boolean keeps(final String trying, final PlannedRun candidate) {
     if (isExhausted()) {
       return false;
     }
     runs++;
     progress.onProgress(runs, runsMax, trying, PlanParts.of(best.plan()).size());
-    final RunRecord tried = candidate.run(null);
-    if (violation(tried).isEmpty()) {
+    final NodesDown down = new NodesDown();
+    final RunRecord tried = candidate.run(down);
+    if (broken(tried).isEmpty() || !NodesDown.isFair(down, candidate, downBefore, original)) {
       return false;
     }
     best = candidate;
@@ -135,15 +141,16 @@ public final class Shrinker {
     return runs >= runsMax || isTimeUp.getAsBoolean();
   }
 
-  private Optional<Violation> violation(final RunRecord of) {
-    return of.failure() != null
+  /** What broke in a run like the target; if a node throws and none did before, that is another thing. */
+  private Optional<Breakage> broken(final RunRecord of) {
+    return of.failure() != null && !isThrowing
         ? Optional.empty()
-        : of.violations().stream().filter(violation -> violation.property() == property).findFirst();
+        : Breakage.allOf(of).stream().filter(target::isLike).findFirst();
   }
 
-  /** Ends the run soon after the violation, at a round time if that will do. */
+  /** Ends the run soon after it broke, at a round time if that will do. */
   private void shorten() {
-    final long atNs = violation(record).orElseThrow().atNs();
+    final long atNs = broken(record).orElseThrow().atNs();
     for (final long stepNs : ROUND_TO_NS) {
       final long durationNs = (atNs / stepNs + 1) * stepNs;
       if (durationNs < best.durationNs()) {
@@ -154,10 +161,9 @@ public final class Shrinker {
 
   /**
    * While links still draw, whole runs are tried that differ in everything but the kind of faults: as few nodes as
-   * will do,
-   * a constant delay, a few other draws. One that violates the property is easier to reduce than this one.
+   * will do, a constant delay, a few other draws. One in which the same breaks is easier to reduce than this one.
    */
-  private void redraw(final PlannedRun original) {
+  private void redraw() {
     if (original.plan().links().equals(LinkRules.CLEAN)) {
       return;
     }
@@ -316,7 +322,7 @@ public final class Shrinker {
     return ns == FaultPlan.NEVER ? ns : Math.max(1, (ns + stepNs / 2) / stepNs) * stepNs;
   }
 
-  private List<String> left(final PlannedRun original) {
+  private List<String> left() {
     final List<String> left = new ArrayList<>();
     left.add("%d of %d nodes".formatted(best.clusterSize(), original.clusterSize()));
     left.add(

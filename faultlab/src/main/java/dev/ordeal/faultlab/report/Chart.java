@@ -213,7 +213,7 @@ public sealed interface Chart {
                   x.categories().get(heat.x),
                   y.categories().get(heat.y),
                   heat.k + "/" + heat.n,
-                  Quantity.percent(heat.share()),
+                  Quantity.brief(heat.k, heat.n, heat.low, heat.high),
                   Quantity.interval(heat.low, heat.high),
                   Quantity.model(heat.isInsideModel) + (heat.isUndecided ? ", undecided" : "")));
         }

@@ -25,6 +25,7 @@ final class ChartBuilder {
   static final double INTERVAL_WIDTH_MAX = 0.2;
 
   private static final int POINTS_PER_DECADE = 8;
+  private static final double FLAT_FACTOR = 10;
   private static final int TAIL_SAMPLES_MIN = 5;
   private static final int SERIES_MAX = SvgTheme.STYLES;
   private static final String WILSON = "Wilson intervals at 95\u202f%";
@@ -63,7 +64,7 @@ final class ChartBuilder {
     if (request instanceof ChartRequest.BrokenMap map) {
       return shares(map.title(), "broken-" + map.property(), "P(" + ChartRequest.spaced(map.property()) + " broken)",
           cell -> cell.properties().stream().filter(p -> p.property().equals(map.property()))
-              .map(CellRecord.PropertyRecord::broken).findFirst().orElse(null));
+              .map(CellRecord.PropertyRecord::broken).filter(p -> p.of() > 0).findFirst().orElse(null));
     }
     if (request instanceof ChartRequest.Typical typical) {
       return hasSamples(typical.measure()) ? Optional.of(typical(typical)) : Optional.empty();
@@ -183,7 +184,7 @@ final class ChartBuilder {
         new Chart.Heading(id, title,
             label + ": k of n runs in which it happened, and the " + WILSON.replace("intervals", "interval") + " in %; "
                 + runs() + ".",
-            "The darker, the more often. Hatched: too few runs to tell whether the share is above or below "
+            "The stronger the colour, the more often. Hatched: too few runs to tell whether the share is above or below "
                 + Quantity.wholePercent(DECISIVE_SHARE) + ", or an interval wider than "
                 + Quantity.wholePercent(INTERVAL_WIDTH_MAX)
                 + ". The thick line frames the cells that lie inside the algorithm's model.",
@@ -252,8 +253,26 @@ final class ChartBuilder {
                 + " samples lie beyond.",
             missing(request.measure()) + left),
         Chart.Axis.ofValues("percentile of samples", "", Chart.Scale.PERCENTILE),
-        Chart.Axis.ofValues(ChartRequest.spaced(request.measure()), shown.unit, Chart.Scale.LINEAR),
+        Chart.Axis.ofValues(ChartRequest.spaced(request.measure()), shown.unit, scaleFor(panels)),
         panels, List.of());
+  }
+
+  /** Logarithmic if on one linear axis some panel would be a flat line. */
+  private static Chart.Scale scaleFor(final List<Chart.SeriesPanel> panels) {
+    final double[] tops =
+        panels.stream()
+            .mapToDouble(
+                panel -> panel.series().stream().flatMap(s -> s.points().stream()).mapToDouble(Chart.Point::y).max()
+                    .orElse(0))
+            .filter(top -> top > 0)
+            .sorted()
+            .toArray();
+    final boolean isPositive =
+        panels.stream().flatMap(p -> p.series().stream()).flatMap(s -> s.points().stream())
+            .allMatch(point -> point.y() > 0);
+    return isPositive && tops.length > 1 && tops[tops.length - 1] > FLAT_FACTOR * tops[0]
+        ? Chart.Scale.LOG
+        : Chart.Scale.LINEAR;
   }
 
   private static List<String> thinned(final List<String> values) {

@@ -112,7 +112,7 @@ public final class EChartsOptions {
     return array;
   }
 
-  /** Tints the categories beyond the model and draws the model's bound, as a series below all others. */
+  /** Marks the model as the SVG picture does: a piece for each stretch of categories, below all other series. */
   private static void addModel(final ArrayNode series, final List<Boolean> inside) {
     if (!inside.contains(false)) {
       return;
@@ -120,11 +120,15 @@ public final class EChartsOptions {
     final ObjectNode custom = series.addObject();
     custom.put("type", "custom").put("name", "beyond the model").put("renderItem", "@beyond").put("silent", true)
         .put("z", 0);
+    custom.putObject("encode").put("x", 0).set("y", JSON.arrayNode());
     final ArrayNode data = custom.putArray("data");
-    for (int i = 0; i < inside.size(); i++) {
-      if (!inside.get(i)) {
-        data.add(array(i, i == 0 || inside.get(i - 1) ? 1 : 0));
+    for (int from = 0; from < inside.size(); ) {
+      int to = from;
+      while (to < inside.size() && inside.get(to).equals(inside.get(from))) {
+        to++;
       }
+      data.add(array(from, to, inside.get(from) ? 1 : 0, inside.contains(true) ? 1 : 0));
+      from = to;
     }
   }
 
@@ -254,6 +258,7 @@ public final class EChartsOptions {
           Quantity.share(heat.k(), heat.n(), heat.low(), heat.high()), Quantity.model(heat.isInsideModel()),
           heat.isUndecided() ? "; undecided, more runs are needed" : ""));
       item.put("interval", Quantity.interval(heat.low(), heat.high()));
+      item.put("brief", Quantity.brief(heat.k(), heat.n(), heat.low(), heat.high()));
     }
     return panel(panel.place(), plot.remark(index), 62 + 50 * chart.y().categories().size(), option);
   }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -102,8 +103,16 @@ final class Findings {
           cell.properties().stream().filter(p -> p.property().equals(name)).findFirst().orElse(null);
       final boolean isPromised = cells.stream().map(find).anyMatch(p -> p != null && p.promised());
       final Proportion broken = sum(cells, cell -> find.apply(cell) == null ? null : find.apply(cell).broken());
-      parts.add("%s: %s, broken in %s".formatted(variant, isPromised ? "promised" : "not promised", words(broken))
-          + " of the runs.");
+      final long notDemanded =
+          cells.stream().map(find).filter(Objects::nonNull)
+              .mapToLong(CellRecord.PropertyRecord::notDemanded).sum();
+      final String promise = isPromised ? "promised" : "not promised";
+      final String rest = "not demanded in %s runs".formatted(Quantity.count(notDemanded));
+      parts.add(
+          broken.of() == 0
+              ? "%s: %s, %s.".formatted(variant, promise, rest)
+              : "%s: %s, broken in %s of the runs%s."
+                  .formatted(variant, promise, words(broken), notDemanded == 0 ? "" : "; " + rest));
     }
     return new Finding(ChartRequest.spaced(name), parts);
   }

@@ -39,7 +39,7 @@ final class HtmlPage {
 
   /** The page as text. */
   String render() {
-    final String name = data.manifest().path("name").asText(data.folder());
+    final String name = data.manifest().path("name").asText(data.name());
     add("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
     add("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">");
     add("<meta name=\"color-scheme\" content=\"light dark\"><title>" + Svg.escape(name) + " · Ordeal</title>");
@@ -54,7 +54,7 @@ final class HtmlPage {
     cells();
     failures();
     environment();
-    add("</main><footer>Written by Ordeal from <code>" + Svg.escape(data.folder())
+    add("</main><footer>Written by Ordeal from <code>" + Svg.escape(data.name())
         + "</code>. This page works offline. Charts: Apache ECharts, Apache License 2.0.</footer>");
     add("<script type=\"application/json\" id=\"charts\">" + chartData() + "</script>");
     add("<script>" + SvgTheme.resource("echarts.min.js") + "</script>");
@@ -178,7 +178,8 @@ final class HtmlPage {
     add("<section id=\"cells\"><h2>Cells</h2><p class=\"fine\">k of n runs;"
         + " under “safe and live” and “violated” also the"
         + " interval of the share. The last columns say how often a property did not hold;"
-        + " in brackets if it is not promised.</p>");
+        + " in brackets if it is not promised."
+        + " Not demanded: the run ends before progress would be due.</p>");
     final StringBuilder html = new StringBuilder("<div class=\"wide\"><table><thead><tr><th>algorithm</th>");
     grid.axisNames().forEach(axis -> html.append("<th>").append(Svg.escape(axis)).append("</th>"));
     html.append("<th>model</th><th>runs</th>");
@@ -220,7 +221,13 @@ final class HtmlPage {
       html.append("</td>");
     }
     for (final CellRecord.PropertyRecord property : cell.properties()) {
-      final String text = property.broken().count() + "/" + property.broken().of();
+      final String counts = property.broken().count() + "/" + property.broken().of();
+      final String text =
+          property.notDemanded() == 0
+              ? counts
+              : property.broken().of() == 0
+                  ? "not demanded"
+                  : counts + ", not demanded in " + property.notDemanded();
       html.append("<td>").append(property.promised() ? text : "(" + text + ")").append("</td>");
     }
     html.append("</tr>\n");
@@ -253,8 +260,8 @@ final class HtmlPage {
       for (final String file : failure.files()) {
         add("<li><a href=\"" + Svg.escape(url(file)) + "\">" + Svg.escape(file) + "</a></li>");
       }
-      add("</ul><pre>scripts/lab replay results/" + Svg.escape(data.folder()) + " --cell '"
-          + Svg.escape(failure.run().cell()) + "' --seed " + failure.run().seed() + "</pre></details>");
+      add("</ul><pre>" + Svg.escape(data.folder().replayCommand(failure.run().cell(), failure.run().seed()))
+          + "</pre></details>");
     }
     add("</section>");
   }

@@ -61,6 +61,14 @@ public final class Quantity {
     return counts + " = " + percent((double) k / n) + " (" + interval(low, high) + ")";
   }
 
+  /** A share where there is no room for its interval: its bound if it is 0 or 1, so never a bare "0 %". */
+  static String brief(final long k, final long n, final double low, final double high) {
+    if (n == 0) {
+      return "–";
+    }
+    return k == 0 ? "≤\u202f" + percent(high) : k == n ? "≥\u202f" + percent(low) : percent((double) k / n);
+  }
+
   /** A number with about three digits that count. */
   public static String number(final double value) {
     if (Double.isNaN(value)) {

@@ -20,14 +20,14 @@ import java.util.stream.Stream;
 /**
  * What a report is made of, read from a run folder.
  *
- * @param folder the folder's name
+ * @param folder where it stands
  * @param manifest what was run, by what, where and when
  * @param samplesByCell by key of the cell, then by measure, for each run its samples
  * @param failures runs that broke a promise or threw: a few for each cell, those inside the model first
  * @param failureCounts how many such runs each cell has, listed or not
  */
 record ReportData(
-    String folder,
+    RunFolder folder,
     JsonNode manifest,
     List<CellRecord> cells,
     Map<String, Map<String, List<long[]>>> samplesByCell,
@@ -41,6 +41,11 @@ record ReportData(
    * @param files paths of what was kept of it, from the run folder; may be empty
    */
   record Failure(RunRecord run, CellRecord cell, List<String> files) {}
+
+  /** The folder's name. */
+  String name() {
+    return folder.path().toAbsolutePath().normalize().getFileName().toString();
+  }
 
   /**
    * Reads a folder.
@@ -66,8 +71,7 @@ record ReportData(
         }
       }
     });
-    return new ReportData(folder.path().toAbsolutePath().normalize().getFileName().toString(),
-        folder.manifest().json(), cells, samples, failures(folder, violated, cellByKey), counts);
+    return new ReportData(folder, folder.manifest().json(), cells, samples, failures(folder, violated, cellByKey), counts);
   }
 
   private static List<Failure> failures(

@@ -31,6 +31,7 @@ public final class ReportWriter {
    */
   public static Written write(final Path folder) throws IOException {
     final ReportData data = ReportData.read(folder);
+    data.folder().writeReplayCommands();
     return write(folder, data, chartsOf(data));
   }
 

@@ -1,6 +1,6 @@
 package dev.ordeal.faultlab.report;
 
-import dev.ordeal.faultlab.problem.Judgement;
+import dev.ordeal.faultlab.experiment.Breakage;
 import dev.ordeal.faultlab.schema.SchemaRegistry;
 import dev.ordeal.faultlab.simulation.TraceEntry;
 import dev.ordeal.protocols.core.AlgorithmSpec;
@@ -120,22 +120,28 @@ public record SpaceTimeDiagram(
       long untilNs,
       long atNs,
       List<Integer> involved) {
-    /** The time around a violation: what led to it, and what came of it. */
+    /** The time around what broke, within the run: what led to it, and what came of it. */
     public static View around(
-        final AlgorithmSpec spec, final int clusterSize, final Judgement.Violation violation, final String run) {
+        final AlgorithmSpec spec,
+        final int clusterSize,
+        final long durationNs,
+        final Breakage broken,
+        final String run) {
+      final String what =
+          broken.isException()
+              ? "a node threw"
+              : ChartRequest.spaced(broken.label())
+                  + (broken.isForbidden(spec) ? " broken" : " did not hold (not promised)");
       return new View(
-          run
-              + ": "
-              + ChartRequest.spaced(violation.property().label())
-              + (spec.promises().contains(violation.property()) ? " broken" : " did not hold (not promised)"),
-          violation.explanation(),
+          run + ": " + what,
+          broken.explanation(),
           clusterSize,
           spec.stateNames(),
           printerOf(spec),
-          Math.max(0, violation.atNs() - BEFORE_NS),
-          violation.atNs() + AFTER_NS,
-          violation.atNs(),
-          violation.nodes());
+          Math.max(0, broken.atNs() - BEFORE_NS),
+          Math.min(durationNs, broken.atNs() + AFTER_NS),
+          broken.atNs(),
+          broken.nodes());
     }
 
     /** A stretch of a run in which nothing need have broken. */

@@ -26,6 +26,7 @@ final class SpaceTimeSvg {
   private static final double RIGHT = 40;
   private static final double BAR = 9;
   private static final double LABEL = 10.5;
+  private static final int LEGEND_COLOURS = 6;
 
   private record Label(double x, double y, double w, double h) {
     boolean overlaps(final Label other) {
@@ -85,6 +86,7 @@ final class SpaceTimeSvg {
       y += 17;
     }
     legend(y + 8);
+    reserveViolation();
     axis();
     cuts();
     for (final int node : diagram.nodes()) {
@@ -125,7 +127,12 @@ final class SpaceTimeSvg {
     x = sample(x, y, "second copy", at -> arrowLine(at, y, at + 26, y, "copy"));
     x = sample(x, y, "receiver down", at ->
         svg.group("missed", "").line(at, y, at + 20, y, "msg").circle(at + 24, y, 3.6, "ring").end());
-    x = sample(x, y, "leads", at -> svg.rect(at, y - BAR / 2, 26, BAR, "f0", ""));
+    x = sample(x, y, "leads, a colour for each node", at -> {
+      final int colours = Math.min(LEGEND_COLOURS, diagram.nodes().size());
+      for (int i = 0; i < colours; i++) {
+        svg.rect(at + 26.0 * i / colours, y - BAR / 2, 26.0 / colours, BAR, "f" + diagram.nodes().get(i) % 6, "");
+      }
+    });
     x = sample(x, y, "down", at -> svg.rect(at, y - 7, 26, 14, "down", ""));
     x = sample(x, y, "paused", at -> svg.rect(at, y - 5, 26, 10, "paused", ""));
     sample(x, y, "links cut", at -> svg.rect(at, y - 6, 26, 12, "cut", ""));
@@ -193,6 +200,24 @@ final class SpaceTimeSvg {
         .forEach(s -> label(xOf(s.fromNs()) + 4, y + (s.phase() == Phase.LEADS ? 17 : 27), s.label()));
   }
 
+  private String violationWord() {
+    return "✗ broken here, " + String.format(Locale.ROOT, "%.3f s", diagram.atNs() / 1e9);
+  }
+
+  /** Middle of the word, so that all of it lies within the picture. */
+  private double violationX() {
+    final double half = Svg.widthOf(violationWord(), 12) / 2;
+    return Math.max(LEFT + half, Math.min(xOf(diagram.atNs()), LEFT + plotWidth - half));
+  }
+
+  /** Keeps the place of the word that matters most free of labels. */
+  private void reserveViolation() {
+    if (diagram.atNs() >= 0) {
+      final double width = Svg.widthOf(violationWord(), 12);
+      placed.add(new Label(violationX() - width / 2, top - 78, width, 16));
+    }
+  }
+
   private void violation() {
     if (diagram.atNs() < 0) {
       return;
@@ -200,9 +225,7 @@ final class SpaceTimeSvg {
     final double x = xOf(diagram.atNs());
     svg.group("", diagram.explanation());
     svg.line(x, top - 44, x, bottom() + 34, "broke");
-    final String word = "✗ broken here, " + String.format(Locale.ROOT, "%.3f s", diagram.atNs() / 1e9);
-    final double half = Svg.widthOf(word, 12) / 2;
-    svg.text(Math.min(x, LEFT + plotWidth - half), top - 66, Svg.Anchor.MIDDLE, "brokeword", word);
+    svg.text(violationX(), top - 66, Svg.Anchor.MIDDLE, "brokeword", violationWord());
     for (final int node : diagram.involved()) {
       if (lineOf.containsKey(node)) {
         svg.circle(x, lineOf.get(node), 10, "brokering");

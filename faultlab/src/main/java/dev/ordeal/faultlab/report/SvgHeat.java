@@ -126,7 +126,10 @@ final class SvgHeat implements SvgRenderer.Plot {
     if (Svg.widthOf(counts, 12) <= w - 4) {
       svg.text(left + w / 2, top + h / 2 - 2, Svg.Anchor.MIDDLE, "cell", counts);
       final String interval = Quantity.interval(heat.low(), heat.high());
-      final String second = Svg.widthOf(interval, 11) <= w - 2 ? interval : Quantity.percent(heat.share());
+      final String second =
+          Svg.widthOf(interval, 11) <= w - 2
+              ? interval
+              : Quantity.brief(heat.k(), heat.n(), heat.low(), heat.high());
       svg.text(left + w / 2, top + h / 2 + 13, Svg.Anchor.MIDDLE, "cell2", second);
     } else {
       svg.text(left + w / 2, top + h / 2 - 1, Svg.Anchor.MIDDLE, "cell2", Quantity.count(heat.k()));

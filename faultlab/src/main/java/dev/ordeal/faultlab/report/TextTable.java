@@ -50,7 +50,7 @@ public final class TextTable {
     return this;
   }
 
-  /** Adds a column of figures, aligned right; it never wraps. */
+  /** Adds a column of figures, aligned right; if the table is too wide, its header wraps, its figures never. */
   public TextTable right(final String header) {
     columns.add(new Column(header, true));
     return this;
@@ -141,7 +141,7 @@ public final class TextTable {
     while (total > widthMax) {
       int widest = -1;
       for (int i = 0; i < widths.length; i++) {
-        if (!columns.get(i).isRight && widths[i] > COLUMN_MIN && (widest < 0 || widths[i] > widths[widest])) {
+        if (widths[i] > narrowest(i) && (widest < 0 || widths[i] > widths[widest])) {
           widest = i;
         }
       }
@@ -152,6 +152,21 @@ public final class TextTable {
       total--;
     }
     return widths;
+  }
+
+  /** How narrow a column may become: figures stay whole, and so do the words of their header. */
+  private int narrowest(final int column) {
+    if (!columns.get(column).isRight) {
+      return COLUMN_MIN;
+    }
+    int width = 1;
+    for (final String word : columns.get(column).header.split("(?<=[- ])")) {
+      width = Math.max(width, lengthOf(word.strip()));
+    }
+    for (final List<TonedText> row : rows) {
+      width = Math.max(width, column < row.size() ? lengthOf(row.get(column).text) : 0);
+    }
+    return width;
   }
 
   private void appendRow(
@@ -190,7 +205,7 @@ public final class TextTable {
   }
 
   /**
-   * Breaks at spaces, and after a comma or slash in words too long for the width; at the width itself as a last resort.
+   * Breaks at spaces, and after a comma, slash or hyphen in words too long for the width; at the width itself as a last resort.
    */
   static List<String> wrap(final String text, final int width) {
     final List<String> lines = new ArrayList<>();
@@ -200,7 +215,11 @@ public final class TextTable {
         final int limit = rest.offsetByCodePoints(0, width);
         int cut = rest.lastIndexOf(' ', limit);
         if (cut <= 0) {
-          cut = 1 + Math.max(rest.lastIndexOf(',', limit - 1), rest.lastIndexOf('/', limit - 1));
+          cut =
+              1
+                  + Math.max(
+                      rest.lastIndexOf('-', limit - 1),
+                      Math.max(rest.lastIndexOf(',', limit - 1), rest.lastIndexOf('/', limit - 1)));
         }
         if (cut <= 0) {
           cut = limit;

@@ -3,12 +3,15 @@ package dev.ordeal.faultlab.scenario;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.ordeal.faultlab.experiment.Breakage;
 import dev.ordeal.faultlab.experiment.RunRecord;
 import dev.ordeal.faultlab.fault.PlanFile;
 import dev.ordeal.faultlab.fault.Quantities;
+import dev.ordeal.faultlab.fault.TextFile;
 import dev.ordeal.faultlab.problem.Problem;
 import dev.ordeal.faultlab.problem.WorkloadPlan;
 import dev.ordeal.faultlab.problem.WorkloadPlan.ScriptedOperation;
+import dev.ordeal.faultlab.record.LabCommand;
 import dev.ordeal.protocols.core.AlgorithmSpec;
 import dev.ordeal.protocols.core.Parameter;
 import dev.ordeal.protocols.core.ParameterValues;
@@ -52,12 +55,13 @@ import java.util.regex.Pattern;
  *
  * @param run whom, how many, how long, and what goes wrong
  * @param violates properties that must not hold in it
+ * @param isThrowing whether a node must throw in it, written {@code exception} among what it violates
  * @param keeps properties that must
  * @param traceHash sixteen hexadecimal digits, or null if it was not recorded
  * @param note what it shows, in a line; may be empty
  */
 public record ScenarioFile(
-    PlannedRun run, List<Property> violates, List<Property> keeps, String traceHash, String note) {
+    PlannedRun run, List<Property> violates, boolean isThrowing, List<Property> keeps, String traceHash, String note) {
   private static final int SCHEMA = 1;
   private static final Pattern OPERATION = Pattern.compile("(\\S+) client (\\d{1,6}) node (\\d{1,6}): (.+)");
   private static final String DOCUMENT_END = "\n---\n";
@@ -68,7 +72,7 @@ public record ScenarioFile(
 
   /** Reads a scenario of an algorithm that the service loader finds. */
   public static ScenarioFile read(final Path file) throws IOException {
-    return parse(Files.readString(file), file.toString(), ScenarioFile::findAlgorithm);
+    return parse(TextFile.read(file), file.toString(), ScenarioFile::findAlgorithm);
   }
 
   /**
@@ -115,6 +119,7 @@ public record ScenarioFile(
     return new ScenarioFile(
         run,
         properties(head.get("violates")),
+        isThrowing(head.get("violates")),
         properties(head.get("keeps")),
         head.hasNonNull("trace-hash") ? head.get("trace-hash").asText() : null,
         note(text));
@@ -138,8 +143,8 @@ public record ScenarioFile(
     text.append("nodes: ").append(run.clusterSize()).append('\n');
     text.append("duration: ").append(Quantities.formatDuration(run.durationNs())).append('\n');
     text.append("seed: ").append(run.seed()).append('\n');
-    text.append("violates: ").append(labels(violates)).append('\n');
-    text.append("keeps: ").append(labels(keeps)).append('\n');
+    text.append("violates: ").append(labels(violates, isThrowing)).append('\n');
+    text.append("keeps: ").append(labels(keeps, false)).append('\n');
     if (traceHash != null) {
       text.append("trace-hash: ").append(quoted(traceHash)).append('\n');
     }
@@ -162,6 +167,10 @@ public record ScenarioFile(
         found.add("expected a violation, property holds: property=" + property.label());
       }
     }
+    if (isThrowing != (record.failure() != null)) {
+      found.add(
+          isThrowing ? "expected an exception, no node threw" : "expected no exception: failure=" + record.failure());
+    }
     for (final Property property : keeps) {
       if (isViolated(record, property)) {
         found.add("expected to hold, property is violated: property=" + property.label());
@@ -177,11 +186,11 @@ public record ScenarioFile(
   static String saveForReplay(final PlannedRun run) {
     final Path file = Path.of("target", "scenarios", run.name().replaceAll("[^a-zA-Z0-9]+", "-") + ".yaml");
     try {
-      new ScenarioFile(run, List.of(), List.of(), null, "").write(file);
+      new ScenarioFile(run, List.of(), false, List.of(), null, "").write(file);
     } catch (final IOException e) {
       return "cannot save the scenario: %s".formatted(e);
     }
-    return "scripts/lab replay %s".formatted(file);
+    return LabCommand.here().line("replay", file);
   }
 
   private static Optional<AlgorithmSpec> findAlgorithm(final String name) {
@@ -291,9 +300,24 @@ public record ScenarioFile(
   private static List<Property> properties(final JsonNode labels) {
     final List<Property> properties = new ArrayList<>();
     if (labels != null) {
-      labels.forEach(label -> properties.add(property(label.asText())));
+      labels.forEach(
+          label -> {
+            if (!label.asText().equals(Breakage.EXCEPTION)) {
+              properties.add(property(label.asText()));
+            }
+          });
     }
     return properties;
+  }
+
+  private static boolean isThrowing(final JsonNode labels) {
+    boolean isThrowing = false;
+    if (labels != null) {
+      for (final JsonNode label : labels) {
+        isThrowing |= label.asText().equals(Breakage.EXCEPTION);
+      }
+    }
+    return isThrowing;
   }
 
   /** The property of this name. */
@@ -308,8 +332,12 @@ public record ScenarioFile(
                         .formatted(label, Arrays.stream(Property.values()).map(Property::label).toList())));
   }
 
-  private static String labels(final List<Property> properties) {
-    return properties.stream().map(Property::label).toList().toString();
+  private static String labels(final List<Property> properties, final boolean isThrowing) {
+    final List<String> labels = new ArrayList<>(properties.stream().map(Property::label).toList());
+    if (isThrowing) {
+      labels.add(Breakage.EXCEPTION);
+    }
+    return labels.toString();
   }
 
   private static boolean isViolated(final RunRecord record, final Property property) {

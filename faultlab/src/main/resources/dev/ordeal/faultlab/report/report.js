@@ -61,14 +61,19 @@
     beyond: function () {
       var tint = colour('tint'), ink = colour('ink');
       return function (params, api) {
-        var box = params.coordSys, w = box.width / Math.max(1, Math.round(box.width / slot(api)));
-        var x = api.coord([api.value(0), 0])[0] - w / 2;
-        var children = [{type: 'rect', shape: {x: x, y: box.y, width: w, height: box.height}, style: {fill: tint}}];
-        if (api.value(1) === 1) {
-          var edge = segment(x, box.y - 10, x, box.y + box.height, ink, 1.5);
-          edge.style.lineDash = [5, 3];
-          children.push(edge);
-          children.push({type: 'text', style: {text: 'beyond the model →', x: x + 4, y: box.y - 16, fill: colour('ink2'), font: '11px sans-serif'}});
+        var box = params.coordSys, from = api.value(0), to = api.value(1), inside = api.value(2) === 1;
+        var w = slot(api), left = api.coord([from, 0])[0] - w / 2, width = w * (to - from), children = [];
+        if (!inside) {
+          children.push({type: 'rect', shape: {x: left, y: box.y, width: width, height: box.height}, style: {fill: tint}});
+        }
+        if (api.value(3) === 1) {
+          var strip = segment(left + 2, box.y - 3, left + width - 2, box.y - 3, ink, 1.5);
+          if (!inside) strip.style.lineDash = [5, 3];
+          children.push(strip);
+          var words = (inside ? 'inside' : 'beyond') + (width > 110 ? ' the model' : '');
+          if (width > 36) {
+            children.push({type: 'text', style: {text: words, x: left + width / 2, y: box.y - 17, align: 'center', fill: colour('ink2'), font: '11px sans-serif'}});
+          }
         }
         return {type: 'group', children: children};
       };
@@ -119,7 +124,7 @@
             children.push(hatch);
           }
         }
-        var interval = series.data[params.dataIndex].interval;
+        var cell = series.data[params.dataIndex];
         var font = w < 58 ? 11 : 12;
         function words(t, dy, bold) {
           children.push({type: 'text', style: {text: t, x: x + w / 2, y: y + h / 2 + dy, align: 'center', verticalAlign: 'middle',
@@ -128,12 +133,9 @@
         if (w < 46) {
           words(String(k), -7, true);
           words('/' + n, 7, false);
-        } else if (w < 92) {
-          words(k + '/' + n, -7, true);
-          words(Math.round(share * 100) + ' %', 8, false);
         } else {
           words(k + '/' + n, -8, true);
-          words(interval, 8, false);
+          words(cell.interval.length * font * 0.56 <= w - 4 ? cell.interval : cell.brief, 8, false);
         }
         if (sides & 1) children.push(segment(x, y, x, y + h, ink, 3));
         if (sides & 2) children.push(segment(x + w, y, x + w, y + h, ink, 3));

@@ -11,6 +11,7 @@ import dev.ordeal.faultlab.record.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ class LabTest {
   void shouldGiveTheSameBytesEachTime() throws IOException {
     assertEquals(0, lab("run", file, "--out", results, "--jobs", 1), err::toString);
     final Path first = latest();
-    assertEquals(0, lab("run", file, "--out", results, "--jobs", 3), err::toString);
+    assertEquals(0, lab("run", file, "--out", results, "--jobs", Runtime.getRuntime().availableProcessors()), err::toString);
     for (final String name : List.of(RunFolder.RUNS, RunFolder.CELLS, RunFolder.CSV, RunFolder.LATENCY)) {
       assertEquals(-1, Files.mismatch(first.resolve(name), latest().resolve(name)), name);
     }
@@ -170,5 +171,125 @@ class LabTest {
     for (final String name : List.of(RunFolder.RUNS, RunFolder.CELLS, RunFolder.CSV, RunFolder.LATENCY)) {
       assertEquals(-1, Files.mismatch(whole.resolve(name), latest().resolve(name)), name);
     }
+  }
+
+  /** Some run of the first cell, as {@code --cell} and {@code --seed} name it. */
+  private Object[] pick() throws IOException {
+    final List<RunRecord> runs = new ArrayList<>();
+    RunFolder.open(latest()).forEachRun(runs::add);
+    return new Object[] {"--cell", runs.get(0).cell(), "--seed", runs.get(0).seed()};
+  }
+
+  private int lab(final String command, final Path place, final Object[] picked, final Object... rest) {
+    return lab(
+        Stream.of(Stream.of(command, place), Stream.of(picked), Stream.of(rest)).flatMap(one -> one).toArray());
+  }
+
+  @Test
+  void shouldSaveThePlanOfAnyRunAndReplayAnEditedOne() throws IOException {
+    assertEquals(0, lab("run", file, "--out", results), err::toString);
+    final Object[] picked = pick();
+    assertEquals(0, lab("replay", latest(), picked, "--save-plan", "-"), err::toString);
+    final String plan = out.toString();
+    assertTrue(plan.startsWith("seed: "), plan);
+    final Path saved = directory.resolve("my plan.yaml");
+    assertEquals(0, lab("replay", latest(), picked, "--save-plan", saved), err::toString);
+    assertEquals(plan, Files.readString(saved));
+    assertTrue(out.toString().contains("--plan '" + saved + "'"), out::toString);
+    assertEquals(2, lab("replay", latest(), picked, "--save-plan", saved));
+    assertTrue(err.toString().contains("a file of that name is in the way: path=" + saved), err::toString);
+    Files.writeString(saved, plan + "fates:\n  - {from: 2, to: 1, sequence: 0, copies: 0}\n");
+    assertEquals(0, lab("replay", latest(), picked, "--plan", saved, "--until", "10s"), err::toString);
+    assertTrue(out.toString().contains("lost"), "the one message is lost");
+    Files.writeString(saved, plan + "fates: [{from: 2}]\n");
+    assertEquals(2, lab("replay", latest(), picked, "--plan", saved));
+    assertTrue(err.toString().contains("(" + saved + ":"), err::toString);
+  }
+
+  @Test
+  void shouldDrawAnEditedPlanBesideItAndLeaveTheRecordedPictureAlone() throws IOException {
+    assertEquals(0, lab("run", file, "--out", results, "--set", "duration=120s"), err::toString);
+    final List<RunRecord> runs = new ArrayList<>();
+    RunFolder.open(latest()).forEachRun(runs::add);
+    final RunRecord broken =
+        runs.stream().filter(run -> !run.violations().isEmpty()).findFirst().orElseThrow();
+    final Object[] picked = {"--cell", broken.cell(), "--seed", broken.seed()};
+    final Path kept = RunFolder.open(latest()).failure(broken.cell(), broken.seed());
+    final Path saved = directory.resolve("edited.yaml");
+    assertEquals(0, lab("replay", latest(), picked, "--save-plan", saved), err::toString);
+    Files.writeString(kept.resolve("diagram.svg"), "as recorded");
+    assertEquals(0, lab("replay", latest(), picked, "--quiet", "--plan", saved), err::toString);
+    assertEquals("as recorded", Files.readString(kept.resolve("diagram.svg")));
+    assertTrue(Files.exists(directory.resolve("edited.svg")), out::toString);
+  }
+
+  @Test
+  void shouldPointPlansAndScenariosToTheirCommand() throws IOException {
+    final Path scenario = Files.writeString(directory.resolve("a b.yaml"), "schema: 1\nscenario: x\n---\nseed: 1\n");
+    assertEquals(2, lab("run", scenario));
+    assertEquals(
+        "a scenario, not an experiment: file=%s; run it with: scripts/lab replay '%s'"
+            .formatted(scenario, scenario),
+        err.toString().strip().replaceFirst("\\S+/scripts/lab", "scripts/lab"));
+    final Path plan = Files.writeString(directory.resolve("p.yaml"), "seed: 1\nheal: never\nhealed-delay-max: 1ms\n");
+    assertEquals(2, lab("run", plan));
+    assertTrue(err.toString().startsWith("a plan, not an experiment: file=" + plan), err::toString);
+  }
+
+  @Test
+  void shouldRefuseValuesThatMakeNoSense() throws IOException {
+    assertEquals(0, lab("run", file, "--out", results), err::toString);
+    final Object[] picked = pick();
+    refuse("not a duration: text=banana", lab("shrink", latest(), picked, "--within", "banana"));
+    refuse("runs out of range: runs=0, min=1", lab("shrink", latest(), picked, "--runs", 0));
+    refuse("not a duration: text=xyz", lab("replay", latest(), picked, "--from", "xyz"));
+    refuse("until before from: from=10s, until=5s", lab("replay", latest(), picked, "--from", "10s", "--until", "5s"));
+    refuse("not a whole number: --seed=abc", lab("replay", latest(), "--cell", "bully", "--seed", "abc"));
+    refuse("argument missing: name=FOLDER", lab("report"));
+    final int cores = Runtime.getRuntime().availableProcessors();
+    refuse(
+        "jobs out of range: jobs=%d, min=1, max=%d cores".formatted(cores + 1, cores),
+        lab("run", file, "--jobs", cores + 1));
+    refuse("parts out of range: shard=1/0, parts min=1", lab("run", file, "--shard", "1/0"));
+  }
+
+  @Test
+  void shouldSayInWordsWhatTheFileSystemRefuses() throws IOException {
+    refuse("a folder, not a file: path=" + directory, lab("run", directory));
+    final Path utf16 = Files.write(directory.resolve("utf16.yaml"), EXPERIMENT.getBytes(StandardCharsets.UTF_16));
+    refuse("not UTF-8: path=" + utf16, lab("run", utf16));
+    refuse("a file of that name is in the way: path=" + file, lab("run", file, "--out", file));
+    final Path run = latestOfARun();
+    refuse("no such file or folder: path=nowhere.yaml", lab("replay", run, pick(), "--plan", "nowhere.yaml"));
+  }
+
+  private Path latestOfARun() throws IOException {
+    assertEquals(0, lab("run", file, "--out", results), err::toString);
+    return latest();
+  }
+
+  private void refuse(final String expected, final int status) {
+    assertEquals(2, status, err::toString);
+    assertTrue(err.toString().contains(expected), err::toString);
+  }
+
+  @Test
+  void shouldLeaveUndecidedCellsToTheOtherParts() throws IOException {
+    final String never = "expect=[{measure: time-to-recover, at-most: 1s}]";
+    final int whole = lab("run", file, "--out", results, "--set", "nodes=1", "--set", never);
+    assertEquals(3, whole, () -> out + "" + err);
+    assertEquals(
+        0,
+        lab("run", file, "--out", results, "--set", "nodes=1", "--shard", "1/2", "--set", never),
+        () -> out + "" + err);
+    assertTrue(out.toString().contains("undecided: "), out::toString);
+    assertTrue(out.toString().contains("cells that it alone leaves undecided="), out::toString);
+  }
+
+  @Test
+  void shouldRefuseToMergeAPartTwice() throws IOException {
+    assertEquals(0, lab("run", file, "--out", results, "--shard", "1/2"), err::toString);
+    final Path one = latest();
+    refuse("part given twice: shard=1/2", lab("merge", one, one, "--out", results));
   }
 }

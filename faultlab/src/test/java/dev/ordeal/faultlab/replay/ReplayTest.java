@@ -75,9 +75,9 @@ class ReplayTest {
             replay.scenario().format(), "scenario.yaml", name -> Optional.of(RaftTwin.QUORUM_OFF_BY_ONE));
     assertTrue(scenario.violates().contains(Property.ONE_LEADER_PER_EPOCH));
     assertEquals(List.of(), scenario.discrepancies(scenario.run().run(null)));
-    assertEquals(replay.firstViolation().orElseThrow().explanation(), scenario.note());
-    final SpaceTimeDiagram diagram = replay.diagram(replay.firstViolation().orElseThrow());
-    assertEquals(replay.firstViolation().orElseThrow().atNs(), diagram.atNs());
+    assertEquals(replay.firstBroken().orElseThrow().explanation(), scenario.note());
+    final SpaceTimeDiagram diagram = replay.diagram(replay.firstBroken().orElseThrow());
+    assertEquals(replay.firstBroken().orElseThrow().atNs(), diagram.atNs());
     assertFalse(diagram.arrows().isEmpty());
     assertTrue(diagram.toSvg().startsWith("<svg"));
   }

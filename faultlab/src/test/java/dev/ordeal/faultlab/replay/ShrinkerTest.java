@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ordeal.faultlab.experiment.Breakage;
+import dev.ordeal.faultlab.experiment.RunRecord;
 import dev.ordeal.faultlab.fault.Delay;
 import dev.ordeal.faultlab.fault.FaultPlan.MessageFate;
 import dev.ordeal.faultlab.fault.FaultPlan.PartitionKind;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.Test;
 /** Runs that violate a property, buried under faults that have nothing to do with it. */
 class ShrinkerTest {
   private static final int RUNS_MAX = 3_000;
+  private static final LinkRules LOSSY =
+      new LinkRules(200_000_000, LinkRules.Burst.NONE, 50_000_000, 0, new Delay.Constant(0), 0, 0, 0, false);
 
   /** One slow clock makes two candidates meet; everything else is noise. */
   private static PlannedRun buriedDuel() {
@@ -50,11 +54,8 @@ class ShrinkerTest {
   }
 
   private static PlannedRun lossyBully(final long seed) {
-    final LinkRules lossy =
-        new LinkRules(
-            200_000_000, LinkRules.Burst.NONE, 50_000_000, 0, new Delay.Constant(0), 0, 0, 0, false);
     return Scenario.of(new BullySpec())
-        .nodes(5).seed(seed).delay("uniform(10ms, 100ms)").links(lossy).crashLeader("20s").pause(1, "30s", "31s")
+        .nodes(5).seed(seed).delay("uniform(10ms, 100ms)").links(LOSSY).crashLeader("20s").pause(1, "30s", "31s")
         .planned("60s");
   }
 
@@ -105,8 +106,40 @@ class ShrinkerTest {
     assertThrows(IllegalArgumentException.class, () -> shrink(sound, Property.ONE_LEADER_PER_EPOCH, 10));
   }
 
+  /** Lossy bully that, once healed, does not come to agree, with most of its nodes down for good. */
+  private static PlannedRun stalled() {
+    return LongStream.range(1, 400)
+        .mapToObj(
+            seed ->
+                Scenario.of(new BullySpec())
+                    .nodes(5).seed(seed).delay("uniform(10ms, 100ms)").heal("15s", "100ms").links(LOSSY)
+                    .crashLeader("3s").restartAfter("4s").crash(0, "5s").restartAfter("3s").crash(1, "6s")
+                    .planned("60s"))
+        .filter(
+            run -> {
+              final RunRecord record = run.run(null);
+              return record.violations().stream().anyMatch(v -> v.property() == Property.EVENTUAL_AGREEMENT);
+            })
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void shouldNeverExplainAStallByNobodyBeingThere() {
+    final PlannedRun original = stalled();
+    final NodesDown before = new NodesDown();
+    original.run(before);
+    final Shrunk shrunk = shrink(original, Property.EVENTUAL_AGREEMENT, RUNS_MAX);
+    final NodesDown after = new NodesDown();
+    shrunk.run().run(after);
+    assertTrue(after.live(shrunk.run()) > 0, () -> shrunk.left().toString());
+    assertTrue(after.crashed() <= before.crashed(), () -> shrunk.left().toString());
+    assertStillViolates(shrunk, Property.EVENTUAL_AGREEMENT);
+  }
+
   private static Shrunk shrink(final PlannedRun run, final Property property, final int runsMax) {
-    return Shrinker.shrink(run, property, runsMax, () -> false, (runs, max, trying, faults) -> {});
+    final Breakage target = new Breakage(property, "", 0, List.of(), "");
+    return Shrinker.shrink(run, target, runsMax, () -> false, (runs, max, trying, faults) -> {});
   }
 
   private static void assertStillViolates(final Shrunk shrunk, final Property property) {

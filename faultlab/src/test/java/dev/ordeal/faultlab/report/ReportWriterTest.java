@@ -89,7 +89,7 @@ class ReportWriterTest {
     Files.writeString(kept.resolve("diagram.svg"), "<svg/>");
     ReportWriter.write(folder);
     final String page = Files.readString(folder.resolve("report.html"));
-    assertTrue(page.contains("--cell 'bully/loss=30%,crashes=2' --seed 1000"));
+    assertTrue(page.contains("--cell bully/loss=30%,crashes=2 --seed 1000"));
     assertTrue(page.contains("<a href=\"failures/bully_loss=30pct_crashes=2-1000/diagram.svg\">"),
         "no link to the diagram");
     assertTrue(page.contains("beyond the model: a finding"));

@@ -82,11 +82,11 @@ final class Samples {
         verdicts,
         List.of(
             new CellRecord.PropertyRecord("one-leader-per-epoch", !isBully,
-                Proportion.of(isBully ? overlaps : 0, runs)),
-            new CellRecord.PropertyRecord("one-leader-at-a-time", isBully, Proportion.of(overlaps, runs))),
+                Proportion.of(isBully ? overlaps : 0, runs), 0),
+            new CellRecord.PropertyRecord("one-leader-at-a-time", isBully, Proportion.of(overlaps, runs), 0)),
         summaries, Map.of("overlap", Proportion.of(overlaps, runs)),
         Map.of("loss", (long) (lost * 900 * runs)), Map.of("leader-changes", (long) runs),
-        Map.of("leader-changes", Proportion.of(runs, runs)), Map.of("sends", 900L * runs), 0, 0));
+        Map.of("leader-changes", Proportion.of(runs, runs)), Map.of("sends", 900L * runs), 0, "", 0));
     samplesByCell.put(key, measures);
   }
 

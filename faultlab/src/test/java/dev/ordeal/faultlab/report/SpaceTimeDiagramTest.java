@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ordeal.faultlab.experiment.Catalogue;
+import dev.ordeal.faultlab.experiment.Breakage;
 import dev.ordeal.faultlab.experiment.Cell;
 import dev.ordeal.faultlab.experiment.Experiment;
 import dev.ordeal.faultlab.experiment.ExperimentReader;
@@ -15,6 +16,9 @@ import dev.ordeal.faultlab.simulation.TraceEntry;
 import dev.ordeal.faultlab.simulation.TraceKind;
 import dev.ordeal.protocols.core.FaultKind;
 import dev.ordeal.protocols.core.Indication;
+import dev.ordeal.protocols.core.AlgorithmSpec;
+import dev.ordeal.protocols.core.Property;
+import dev.ordeal.protocols.election.bully.BullySpec;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -117,6 +121,19 @@ class SpaceTimeDiagramTest {
   }
 
   @Test
+  void shouldNotDrawTimeThatTheRunDoesNotHave() {
+    final AlgorithmSpec spec = new BullySpec();
+    final Breakage atTheEnd =
+        new Breakage(Property.EVENTUAL_AGREEMENT, "", 9_900_000_000L, List.of(1), "nobody leads");
+    final SpaceTimeDiagram.View view = SpaceTimeDiagram.View.around(spec, 3, 10_000_000_000L, atTheEnd, "a run");
+    assertEquals(10_000_000_000L, view.untilNs());
+    final Breakage thrown = new Breakage(null, "x.Boom", 1_000_000_000L, List.of(1), "node 1 threw");
+    final SpaceTimeDiagram.View around = SpaceTimeDiagram.View.around(spec, 3, 10_000_000_000L, thrown, "a run");
+    assertEquals("a run: a node threw", around.title());
+    assertEquals(1_000_000_000L, around.atNs());
+  }
+
+  @Test
   void shouldDrawARealViolation() throws IOException {
     final String text;
     try (var in = getClass().getResourceAsStream("/experiments/first-look.yaml")) {
@@ -140,7 +157,7 @@ class SpaceTimeDiagramTest {
           trace.add(new TraceEntry(kind, time, node, peer, key, value, bytes));
         });
         final String svg = SpaceTimeDiagram.of(trace, SpaceTimeDiagram.View.around(
-            cell.spec(), cell.clusterSize(), run.violations().get(0), cell.key() + ", seed " + seed)).toSvg();
+            cell.spec(), cell.clusterSize(), cell.durationNs(), Breakage.of(run.violations().get(0)), cell.key() + ", seed " + seed)).toSvg();
         Files.writeString(Files.createDirectories(Path.of("target/look")).resolve("spacetime.svg"), svg);
         assertTrue(svg.contains("broken here"));
         assertTrue(svg.contains("Coordinator"), "messages are named by their schema");

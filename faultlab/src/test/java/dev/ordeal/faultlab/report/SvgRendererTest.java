@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +105,45 @@ class SvgRendererTest {
     }
     assertTrue(undecided > 0, "the sample has no undecided cell, so the test says nothing");
     assertEquals(undecided + 1, svg.split("class=\"hatch\"", -1).length - 1, "hatched cells and the legend's one");
+  }
+
+  @Test
+  void shouldNeverSayBareNothing() {
+    assertEquals("≤\u202f1.9\u202f%", Quantity.brief(0, 200, 0, 0.018846));
+    assertEquals("≥\u202f98.1\u202f%", Quantity.brief(200, 200, 0.981154, 1));
+    assertEquals("50.0\u202f%", Quantity.brief(1, 2, 0.1, 0.9));
+    final Chart.HeatMap map = (Chart.HeatMap) chart("how-often-overlap");
+    assertTrue(
+        map.figures().rows().stream().noneMatch(row -> row.get(4).equals("0\u202f%")), map.figures()::toString);
+    for (final JsonNode panel : EChartsOptions.render(map)) {
+      for (final JsonNode item : panel.at("/option/series/0/data")) {
+        assertFalse(item.path("brief").asText().equals("0\u202f%"), item::toString);
+      }
+    }
+  }
+
+  @Test
+  void shouldMarkTheModelAlikeInBothRenderings() {
+    final Chart.StackedBars bars = (Chart.StackedBars) chart("correctness");
+    final JsonNode panels = EChartsOptions.render(bars);
+    final SvgBars plot = new SvgBars(bars);
+    int mixed = 0;
+    for (int i = 0; i < panels.size(); i++) {
+      final List<Boolean> inside = plot.insideModel(i);
+      if (inside.contains(true) && inside.contains(false)) {
+        mixed++;
+        final JsonNode pieces = panels.get(i).at("/option/series/0/data");
+        final List<Boolean> drawn = new ArrayList<>();
+        for (final JsonNode piece : pieces) {
+          assertEquals(1, piece.get(3).asInt(), "pieces of a mixed panel have the strip above");
+          for (int at = piece.get(0).asInt(); at < piece.get(1).asInt(); at++) {
+            drawn.add(piece.get(2).asInt() == 1);
+          }
+        }
+        assertEquals(inside, drawn);
+      }
+    }
+    assertTrue(mixed > 0, "no panel with a bound, so the test says nothing");
   }
 
   @Test

@@ -32,6 +32,16 @@ class TextTableTest {
     assertEquals("twoleadersatonceforlongerthanonedelay", lastColumn(text), "nothing is lost");
   }
 
+  @Test
+  void shouldWrapTheHeadersOfFiguresToFitTheWidthAndNoFigure() {
+    final TextTable table = new TextTable().right("time-to-leader p50").right("longest-overlap").left("why");
+    table.row("12345678 s", 7, "because it was asked to");
+    final String text = table.render(40);
+    assertTrue(text.lines().allMatch(line -> line.length() <= 40), text);
+    assertTrue(text.contains("12345678 s"), text);
+    assertTrue(text.contains("time-to-") && text.contains("p50") && text.contains("overlap"), text);
+  }
+
   private static String lastColumn(final String text) {
     final int start = text.lines().findFirst().orElseThrow().indexOf("why");
     final StringBuilder joined = new StringBuilder();

@@ -53,7 +53,8 @@ class ScenarioFileTest {
     final PlannedRun run = eventful();
     final Path file = directory.resolve("saved/scenario.yaml");
     final ScenarioFile saved =
-        new ScenarioFile(run, List.of(Property.EVENTUAL_AGREEMENT), List.of(), "0123456789abcdef", "what it shows");
+        new ScenarioFile(
+            run, List.of(Property.EVENTUAL_AGREEMENT), false, List.of(), "0123456789abcdef", "what it shows");
     saved.write(file);
     final ScenarioFile read = ScenarioFile.read(file);
     assertEquals(run.plan(), read.run().plan());
@@ -67,14 +68,14 @@ class ScenarioFileTest {
     final RunRecord record = run.run(null);
     final String hash = record.traceHash();
     final List<Property> one = List.of(Property.ONE_LEADER_PER_EPOCH);
-    assertEquals(List.of(), new ScenarioFile(run, List.of(), one, hash, "").discrepancies(record));
-    assertEquals(1, new ScenarioFile(run, one, List.of(), null, "").discrepancies(record).size());
-    assertEquals(1, new ScenarioFile(run, List.of(), List.of(), "0", "").discrepancies(record).size());
+    assertEquals(List.of(), new ScenarioFile(run, List.of(), false, one, hash, "").discrepancies(record));
+    assertEquals(1, new ScenarioFile(run, one, false, List.of(), null, "").discrepancies(record).size());
+    assertEquals(1, new ScenarioFile(run, List.of(), false, List.of(), "0", "").discrepancies(record).size());
   }
 
   @Test
   void shouldRefuseWhatIsNoScenario() {
-    final String good = new ScenarioFile(eventful(), List.of(), List.of(), null, "").format();
+    final String good = new ScenarioFile(eventful(), List.of(), false, List.of(), null, "").format();
     refuse("scenario has no plan", good.replace("\n---\n", "\n"));
     refuse("unknown entry of a scenario: name=node,", good.replace("nodes: 5", "node: 5"));
     refuse("scenario lacks an entry: name=nodes", good.replace("nodes: 5\n", ""));
