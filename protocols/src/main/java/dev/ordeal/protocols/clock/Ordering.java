@@ -1,0 +1,38 @@
+package dev.ordeal.protocols.clock;
+
+/** How one stamp stands to another. */
+public enum Ordering {
+  /** The first is below the second. */
+  BEFORE,
+  /** The first is above the second. */
+  AFTER,
+  /** Neither is below the other, and they are the same. */
+  EQUAL,
+  /** Neither is below the other, and they differ. */
+  CONCURRENT;
+
+  /** How the second stands to the first. */
+  public Ordering reversed() {
+    switch (this) {
+      case BEFORE:
+        return AFTER;
+      case AFTER:
+        return BEFORE;
+      default:
+        return this;
+    }
+  }
+
+  /** From the two halves of a partial order. */
+  public static Ordering of(final boolean isFirstAtMostSecond, final boolean isSecondAtMostFirst) {
+    if (isFirstAtMostSecond) {
+      return isSecondAtMostFirst ? EQUAL : BEFORE;
+    }
+    return isSecondAtMostFirst ? AFTER : CONCURRENT;
+  }
+
+  /** From the sign of a comparison in a total order. */
+  public static Ordering ofSign(final int sign) {
+    return sign < 0 ? BEFORE : sign > 0 ? AFTER : EQUAL;
+  }
+}
