@@ -16,6 +16,8 @@ public record Measure(String name, Kind kind, String meaning) {
     COUNTS,
     /** One number a run, in parts per billion of the run's length. */
     SHARE,
+    /** One number a run, in parts per billion of a whole that the meaning names. */
+    FRACTION,
     /** One number a run: 1 if something happened, else 0. */
     HAPPENED
   }

@@ -110,7 +110,7 @@ public record Assessment(List<String> bugs, List<String> missed, List<String> un
     return switch (kind) {
       case DURATIONS -> Quantities.formatDuration(value);
       case COUNTS -> Long.toString(value);
-      case SHARE, HAPPENED -> Quantities.formatRatio(value);
+      case SHARE, FRACTION, HAPPENED -> Quantities.formatRatio(value);
     };
   }
 

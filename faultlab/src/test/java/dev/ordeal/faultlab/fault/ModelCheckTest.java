@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ModelCheckTest {
   private static final int NODES = 5;
+  private static final long DURATION_NS = 60 * Budgets.S;
 
   /** A spec with nothing but a model. */
   private record Assumptions(FaultModel model, long boundNs) implements AlgorithmSpec {
@@ -82,7 +83,7 @@ class ModelCheckTest {
       final TimingModel timing, final Set<FaultKind> admitted, final long boundNs, final FailureBudget budget) {
     final FaultModel model = new FaultModel(timing, admitted, n -> (n - 1) / 2, n -> 0);
     return ModelCheck.beyond(
-        new Assumptions(model, boundNs), ParameterValues.of(List.of(), Map.of()), NODES, budget);
+        new Assumptions(model, boundNs), ParameterValues.of(List.of(), Map.of()), NODES, DURATION_NS, budget);
   }
 
   @Test
@@ -113,7 +114,7 @@ class ModelCheckTest {
     assertEquals(
         List.of(),
         ModelCheck.beyond(
-            new Assumptions(model, Long.MAX_VALUE), ParameterValues.of(List.of(), Map.of()), NODES, budget));
+            new Assumptions(model, Long.MAX_VALUE), ParameterValues.of(List.of(), Map.of()), NODES, DURATION_NS, budget));
   }
 
   @Test

@@ -100,7 +100,7 @@ public class CausalBroadcastNode implements ProtocolNode {
       return;
     }
     for (int id = 0; id < clusterSize; id++) {
-      time[id] = entries.next().count();
+      time[id] = entries.next().delivered();
     }
     final long number = time[fromId];
     if (number < 1 || number > config.messages() || waiting[fromId][(int) number - 1] != null) {
@@ -176,7 +176,7 @@ public class CausalBroadcastNode implements ProtocolNode {
     final CausalMessageEncoder.TimeEncoder entries =
         messageEncoder.wrapAndApplyHeader(message, 0, headerEncoder).timeCount(clusterSize);
     for (int id = 0; id < clusterSize; id++) {
-      entries.next().count(delivered[id]);
+      entries.next().delivered(delivered[id]);
     }
     outbox.broadcast(message, 0, MessageHeaderEncoder.ENCODED_LENGTH + messageEncoder.encodedLength());
   }
