@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       MergeCommand.class,
       DoctorCommand.class,
+      CheckCommand.class,
       SchemaCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class
@@ -39,9 +40,9 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:as expected; what broke beyond a model is a finding, not a failure",
-      "1:a promise broken inside an algorithm's model, or a threshold missed",
-      "2:wrong usage, or mistakes in an experiment file",
-      "3:undecided: a cell in which nothing happened",
+      "1:a promise broken inside an algorithm's model or in a recorded file, or a threshold missed",
+      "2:wrong usage, or mistakes in an experiment file or a recorded one",
+      "3:undecided: a cell in which nothing happened, a history the budget did not allow to decide",
       "70:a defect of the lab",
       "130:interrupted; what finished is kept"
     })

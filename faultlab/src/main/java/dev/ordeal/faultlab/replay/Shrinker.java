@@ -7,6 +7,7 @@ import dev.ordeal.faultlab.fault.LinkRules;
 import dev.ordeal.faultlab.fault.Quantities;
 import dev.ordeal.faultlab.problem.Judgement.Violation;
 import dev.ordeal.faultlab.scenario.PlannedRun;
+import dev.ordeal.faultlab.shrink.DeltaDebugging;
 import dev.ordeal.protocols.core.Property;
 import java.util.ArrayList;
 import java.util.List;

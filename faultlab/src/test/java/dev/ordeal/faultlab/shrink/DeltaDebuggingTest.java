@@ -1,4 +1,4 @@
-package dev.ordeal.faultlab.replay;
+package dev.ordeal.faultlab.shrink;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package dev.ordeal.faultlab.replay;
+package dev.ordeal.faultlab.shrink;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.function.Predicate;
  * Failure-Inducing Input", 2002, algorithm <em>ddmin</em>). Tries O(k log n) lists when k of n elements matter
  * independently, O(n²) at worst.
  */
-final class DeltaDebugging {
+public final class DeltaDebugging {
   private DeltaDebugging() {}
 
   /**
@@ -17,7 +17,7 @@ final class DeltaDebugging {
    *
    * @param stillFails whether a shorter list, in the same order, fails too; may say no when a budget is used up
    */
-  static <T> List<T> minimise(final List<T> failing, final Predicate<List<T>> stillFails) {
+  public static <T> List<T> minimise(final List<T> failing, final Predicate<List<T>> stillFails) {
     if (failing.isEmpty() || stillFails.test(List.of())) {
       return List.of();
     }
