@@ -21,6 +21,7 @@ public final class LogicalTimeCharts implements ProblemCharts {
   public List<ChartRequest> requests() {
     return List.of(
         new Correctness("What became of the runs"),
+        new Trend("misordered-receipts", "How many messages seem to arrive before they were sent"),
         new Trend("misordered", "How many causally ordered pairs the stamps misorder"),
         new Trend("wrongly-ordered", "How many concurrent pairs the stamps order"),
         new BrokenMap("external-consistency", "How often a later event bore an earlier stamp"),

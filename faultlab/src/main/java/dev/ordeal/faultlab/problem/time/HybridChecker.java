@@ -23,15 +23,13 @@ import java.util.List;
  * <p>Cost: constant time per event, O(n) where the first bound seems broken. Allocation: none.
  */
 final class HybridChecker {
-  private static final long NO_TIME = StampStore.NO_TIME;
-
   private final StampStore stamps;
   private final ClockErrors errors;
   private final long futureBoundNs;
   private final int[] chain;
   private final boolean[] isFresh;
   private int[] sendingChain = new int[64];
-  private int counterMax;
+  private int counterMax = StampStore.NO_COUNTER;
   private long knownErrorNs;
   private final FirstViolation bound = new FirstViolation(Property.HYBRID_BOUND, "stamps beyond it");
   private final FirstViolation future = new FirstViolation(Property.FUTURE_REFUSED, "stamps beyond it");
@@ -66,11 +64,11 @@ final class HybridChecker {
       final int lastSlot,
       final int sendingSlot,
       final int sending) {
-    final long l = stamps.physicalNs(slot);
-    if (l == NO_TIME) {
+    final int c = stamps.counter(slot);
+    if (c == StampStore.NO_COUNTER) {
       return;
     }
-    final int c = stamps.counter(slot);
+    final long l = stamps.physicalNs(slot);
     counterMax = Math.max(counterMax, c);
     int length = 0;
     if (lastSlot >= 0 && stamps.physicalNs(lastSlot) == l) {
@@ -110,6 +108,7 @@ final class HybridChecker {
     sendingChain[sending] = chain[process];
   }
 
+  /** The largest counter so far; {@link StampStore#NO_COUNTER} if there was none. */
   int counterMax() {
     return counterMax;
   }

@@ -54,6 +54,7 @@ public final class LogicalTimeJudge implements RunJudge {
   private long events;
   private long stampBytes;
   private long receipts;
+  private long misorderedReceipts;
   private long repeated;
   private long refused;
   private long restarts;
@@ -178,6 +179,7 @@ public final class LogicalTimeJudge implements RunJudge {
       addCondition(timeNs, nodeId, number - 1, lastSlot, nodeId, number);
     }
     if (sendingSlot != NONE && stamps.compare(sendingSlot, eventSlot) != Ordering.BEFORE) {
+      misorderedReceipts++;
       addCondition(timeNs, truth.senderOf(sending), truth.numberOf(sending), sendingSlot, nodeId, number);
     }
     hybrid.onEvent(timeNs, nodeId, number, wallNs, eventSlot, lastSlot, sendingSlot, sending);
@@ -274,6 +276,7 @@ public final class LogicalTimeJudge implements RunJudge {
 
   private Map<String, long[]> samples() {
     final Map<String, long[]> samples = new LinkedHashMap<>();
+    samples.put(LogicalTimeProblem.MISORDERED_RECEIPTS.name(), share(misorderedReceipts, receipts));
     samples.put(LogicalTimeProblem.MISORDERED.name(), share(sample.misordered, sample.orderedPairs));
     samples.put(LogicalTimeProblem.WRONGLY_ORDERED.name(), share(sample.wronglyOrdered, sample.concurrentPairs));
     samples.put(
@@ -282,7 +285,9 @@ public final class LogicalTimeJudge implements RunJudge {
     samples.put(LogicalTimeProblem.DRIFT.name(), driftNs == NONE ? new long[] {} : new long[] {driftNs});
     samples.put(LogicalTimeProblem.COMMIT_WAIT.name(), commitWaits.toArray());
     samples.put(LogicalTimeProblem.TRANSIT.name(), transits.toArray());
-    samples.put(LogicalTimeProblem.COUNTER_MAX.name(), new long[] {hybrid.counterMax()});
+    samples.put(
+        LogicalTimeProblem.COUNTER_MAX.name(),
+        hybrid.counterMax() == StampStore.NO_COUNTER ? new long[] {} : new long[] {hybrid.counterMax()});
     samples.put(LogicalTimeProblem.STAMPED_EVENTS.name(), new long[] {events});
     return samples;
   }

@@ -13,6 +13,14 @@ public final class LogicalTimeProblem implements Problem {
       " among all pairs of %d events drawn at random from the run, or of all there were if fewer"
           .formatted(PairSample.SIZE);
 
+  /** Receipts that bear no later a stamp than the sending. */
+  public static final Measure MISORDERED_RECEIPTS =
+      new Measure(
+          "misordered-receipts",
+          Measure.Kind.FRACTION,
+          "Share of the run's receipts whose stamp is not later than that of the message's sending: effects that seem to"
+              + " come before their cause.");
+
   /** Causally ordered pairs whose stamps do not say so. */
   public static final Measure MISORDERED =
       new Measure(
@@ -84,7 +92,15 @@ public final class LogicalTimeProblem implements Problem {
   @Override
   public List<Measure> measures() {
     return List.of(
-        MISORDERED, WRONGLY_ORDERED, STAMP_BYTES, DRIFT, COMMIT_WAIT, TRANSIT, COUNTER_MAX, STAMPED_EVENTS);
+        MISORDERED_RECEIPTS,
+        MISORDERED,
+        WRONGLY_ORDERED,
+        STAMP_BYTES,
+        DRIFT,
+        COMMIT_WAIT,
+        TRANSIT,
+        COUNTER_MAX,
+        STAMPED_EVENTS);
   }
 
   @Override

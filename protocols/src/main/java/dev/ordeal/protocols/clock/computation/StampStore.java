@@ -14,6 +14,9 @@ public interface StampStore {
   /** What {@link #physicalNs} says of a stamp without a physical part. */
   long NO_TIME = Long.MIN_VALUE;
 
+  /** What {@link #counter} says of a stamp that is not hybrid. */
+  int NO_COUNTER = -1;
+
   /** Reads the stamp of an event of a process into a slot. */
   void put(int slot, int processId, DirectBuffer buffer, int offset, int length);
 
@@ -28,9 +31,9 @@ public interface StampStore {
     return NO_TIME;
   }
 
-  /** A hybrid stamp's counter, 0 for others. */
+  /** A hybrid stamp's counter, or {@link #NO_COUNTER}. */
   default int counter(final int slot) {
-    return 0;
+    return NO_COUNTER;
   }
 
   /** The order and the numbers of a stamp in words, for explanations. */

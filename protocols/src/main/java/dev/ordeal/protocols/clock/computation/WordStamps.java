@@ -58,7 +58,7 @@ class WordStamps implements StampStore {
 
   @Override
   public final int counter(final int slot) {
-    return kind == Kind.HYBRID ? HybridLogicalClock.counter(words[slot]) : 0;
+    return kind == Kind.HYBRID ? HybridLogicalClock.counter(words[slot]) : NO_COUNTER;
   }
 
   @Override
