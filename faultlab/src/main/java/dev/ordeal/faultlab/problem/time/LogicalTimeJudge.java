@@ -240,7 +240,7 @@ public final class LogicalTimeJudge implements RunJudge {
     if (sample.firstUndecided != null) {
       violations.add(
           pairViolation(
-              Property.TOTAL_STAMP_ORDER, endNs, sample.firstUndecided, "is not", sample.undecided));
+              Property.TOTAL_STAMP_ORDER, endNs, sample.firstUndecided, "is another than", sample.undecided));
     }
   }
 

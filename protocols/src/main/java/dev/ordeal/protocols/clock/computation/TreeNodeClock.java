@@ -8,7 +8,7 @@ import org.agrona.MutableDirectBuffer;
  * An {@link IntervalTreeClock} under a computation: the seed is forked so that each process has a part of about the same
  * size, which all know before the start. Allocation: new trees for each event.
  */
-final class TreeNodeClock implements NodeClock {
+class TreeNodeClock implements NodeClock {
   private IntervalTreeClock clock;
 
   TreeNodeClock(final int processes, final int self) {
