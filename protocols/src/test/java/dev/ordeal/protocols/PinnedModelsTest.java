@@ -72,7 +72,7 @@ class PinnedModelsTest {
   @Test
   void shouldReportEachNarrowedModel() throws IOException {
     final Map<String, Row> rows = parse(Files.readString(TABLE));
-    rows.remove("bully");
+    rows.keySet().retainAll(Set.of("raft-election"));
     for (final FaultKind kind : FaultKind.values()) {
       final RaftElectionSpec spec = new RaftElectionSpec();
       final Set<FaultKind> toggled = EnumSet.copyOf(spec.model().admitted());
@@ -177,7 +177,7 @@ class PinnedModelsTest {
                 labels(List.of(cells.get(2).split(", "))),
                 cells.get(3),
                 cells.get(4),
-                labels(List.of(cells.get(5).split(", "))),
+                labels(cells.get(5).equals("nothing") ? List.of() : List.of(cells.get(5).split(", "))),
                 cells.get(6),
                 cells.get(7));
         assertTrue(FORMULAS.containsKey(row.crashes()), "unknown formula: " + row.crashes());

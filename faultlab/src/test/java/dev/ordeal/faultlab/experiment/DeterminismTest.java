@@ -35,7 +35,12 @@ class DeterminismTest {
   @Test
   void shouldGiveTheStoredHashes() throws IOException {
     final List<String> lines = new ArrayList<>();
-    for (final String name : List.of("first-look", "raft-under-fire")) {
+    for (final String name : List.of(
+        "first-look",
+        "raft-under-fire",
+        "time-problem",
+        "mutex-under-fire",
+        "causal-broadcast-under-fire")) {
       final Experiment experiment = RaftUnderFireTest.load(name);
       for (final Cell cell : experiment.cells()) {
         for (int index = 0; index < 2; index++) {
