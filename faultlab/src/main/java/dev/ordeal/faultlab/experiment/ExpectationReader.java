@@ -163,7 +163,7 @@ final class ExpectationReader {
     return switch (kind) {
       case DURATIONS -> section.duration(key, otherwise, 0, Long.MAX_VALUE);
       case COUNTS -> section.count(key, otherwise, 0, Long.MAX_VALUE);
-      case SHARE, HAPPENED -> section.ratio(key, otherwise);
+      case SHARE, FRACTION, HAPPENED -> section.ratio(key, otherwise);
     };
   }
 

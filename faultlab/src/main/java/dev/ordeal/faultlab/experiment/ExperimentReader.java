@@ -241,7 +241,8 @@ public final class ExperimentReader {
         settings.nodes(),
         settings.durationNs(),
         settings.budget(),
-        ModelCheck.beyond(spec, point.variant().values(), settings.nodes(), settings.budget()));
+        ModelCheck.beyond(
+            spec, point.variant().values(), settings.nodes(), settings.durationNs(), settings.budget()));
   }
 
   private void warn(final Variant variant, final Settings settings, final Problem problem, final Section top) {

@@ -5,6 +5,7 @@ import dev.ordeal.protocols.core.FaultKind;
 import dev.ordeal.protocols.core.FaultModel;
 import dev.ordeal.protocols.core.ParameterValues;
 import dev.ordeal.protocols.core.TimingModel;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +22,17 @@ import java.util.stream.Stream;
  * never needed them up, and progress is demanded only when they are.
  */
 public final class ModelCheck {
+  private static final long NS_PER_S = 1_000_000_000L;
+
   private ModelCheck() {}
 
-  /** Why a budget lies beyond an algorithm's model, a sentence each; empty if it lies inside. */
+  /** Why a budget lies beyond an algorithm's model in runs so long, a sentence each; empty if it lies inside. */
   public static List<String> beyond(
-      final AlgorithmSpec spec, final ParameterValues values, final int clusterSize, final FailureBudget budget) {
+      final AlgorithmSpec spec,
+      final ParameterValues values,
+      final int clusterSize,
+      final long durationNs,
+      final FailureBudget budget) {
     final List<String> reasons = new ArrayList<>();
     final FaultModel model = spec.model();
     PossibleFaults.in(budget)
@@ -52,7 +59,30 @@ public final class ModelCheck {
                   Quantities.formatDrift(budget.clocks().driftMaxPpb()),
                   Quantities.formatDrift(spec.driftBoundPpb(values))));
     }
+    checkClocks(spec.clockErrorBoundNs(values), budget.clocks(), durationNs, reasons);
     return reasons;
+  }
+
+  /** Offset, the drift of a whole run and all jumps one way: the worst that a wall clock may come to. */
+  private static void checkClocks(
+      final long boundNs, final FailureBudget.Clocks clocks, final long durationNs, final List<String> reasons) {
+    final BigInteger driftNs =
+        BigInteger.valueOf(clocks.driftMaxPpb())
+            .multiply(BigInteger.valueOf(durationNs))
+            .divide(BigInteger.valueOf(NS_PER_S))
+            .add(clocks.driftMaxPpb() == 0 ? BigInteger.ZERO : BigInteger.ONE);
+    final BigInteger jumpsNs = BigInteger.valueOf(clocks.jumps()).multiply(BigInteger.valueOf(clocks.jumpMaxNs()));
+    final BigInteger errorNs = BigInteger.valueOf(clocks.offsetMaxNs()).add(driftNs).add(jumpsNs);
+    if (errorNs.compareTo(BigInteger.valueOf(boundNs)) > 0) {
+      reasons.add(
+          "a wall clock may be off by %s, the model's bound is %s (offset=%s, drift over the run=%s, jumps=%s)"
+              .formatted(
+                  duration(errorNs.min(BigInteger.valueOf(Long.MAX_VALUE)).longValue()),
+                  duration(boundNs),
+                  duration(clocks.offsetMaxNs()),
+                  duration(driftNs.min(BigInteger.valueOf(Long.MAX_VALUE)).longValue()),
+                  duration(jumpsNs.min(BigInteger.valueOf(Long.MAX_VALUE)).longValue())));
+    }
   }
 
   private static void checkOrder(final FaultModel model, final FailureBudget budget, final List<String> reasons) {

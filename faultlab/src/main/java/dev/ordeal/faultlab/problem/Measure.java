@@ -16,6 +16,8 @@ public record Measure(String name, Kind kind, String meaning) {
     COUNTS,
     /** One number a run, in parts per billion of a whole, as the run's length or its operations. */
     SHARE,
+    /** One number a run, in parts per billion of a whole that the meaning names. */
+    FRACTION,
     /** One number a run: 1 if something happened, else 0. */
     HAPPENED
   }

@@ -115,7 +115,7 @@ public record Assessment(
     return switch (kind) {
       case DURATIONS -> Quantities.formatDuration(value);
       case COUNTS -> Long.toString(value);
-      case SHARE, HAPPENED -> Quantities.formatRatio(value);
+      case SHARE, FRACTION, HAPPENED -> Quantities.formatRatio(value);
     };
   }
 

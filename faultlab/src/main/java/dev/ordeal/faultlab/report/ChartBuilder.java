@@ -62,7 +62,9 @@ final class ChartBuilder {
           cell -> cell.happened().get(map.happened()));
     }
     if (request instanceof ChartRequest.BrokenMap map) {
-      return shares(map.title(), "broken-" + map.property(), "P(" + ChartRequest.spaced(map.property()) + " broken)",
+      final boolean isPromised = grid.cells().stream().flatMap(cell -> cell.properties().stream())
+          .anyMatch(property -> property.promised() && property.property().equals(map.property()));
+      return !isPromised ? Optional.empty() : shares(map.title(), "broken-" + map.property(), "P(" + ChartRequest.spaced(map.property()) + " broken)",
           cell -> cell.properties().stream().filter(p -> p.property().equals(map.property()))
               .map(CellRecord.PropertyRecord::broken).filter(p -> p.of() > 0).findFirst().orElse(null));
     }
@@ -205,6 +207,9 @@ final class ChartBuilder {
         .map(cell -> cell.measures().get(measure)).filter(m -> m != null && m.count() > 0).toList();
     final Measure.Kind kind = all.get(0).kind();
     if (kind == Measure.Kind.SHARE) {
+      return new Shown(1e7, "%");
+    }
+    if (kind == Measure.Kind.FRACTION) {
       return new Shown(1e7, "%");
     }
     if (kind == Measure.Kind.COUNTS) {

@@ -19,7 +19,7 @@ public sealed interface ChartRequest {
   /** The share of runs in which something happened, over two axes. */
   record ShareMap(String happened, String title) implements ChartRequest {}
 
-  /** The share of runs in which a property did not hold, over two axes. */
+  /** The share of runs in which a property did not hold, over two axes; left out where no algorithm promises it. */
   record BrokenMap(String property, String title) implements ChartRequest {}
 
   /** A measure's median or mean with its interval, algorithms side by side. */
@@ -57,7 +57,7 @@ public sealed interface ChartRequest {
     cells.get(0).measures().forEach((name, summary) -> {
       if (summary.kind() == Measure.Kind.DURATIONS) {
         requests.add(new ByPercentile(name, capital(spaced(name)) + " by percentile"));
-      } else if (summary.kind() == Measure.Kind.SHARE) {
+      } else if (summary.kind() == Measure.Kind.SHARE || summary.kind() == Measure.Kind.FRACTION) {
         requests.add(new Trend(name, capital(spaced(name))));
       } else {
         requests.add(new Typical(name, capital(spaced(name)), Statistic.MEAN));

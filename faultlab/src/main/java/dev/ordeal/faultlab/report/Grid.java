@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The cells of an experiment as charts need them: which algorithms, which axes with which values in order, and where
@@ -49,7 +50,8 @@ record Grid(List<CellRecord> cells, List<String> variants, Map<String, List<Stri
         .sorted(Comparator.comparingInt(entry -> -entry.getValue().size()))
         .forEach(entry -> axes.put(entry.getKey(), sorted(inOrder(entry.getValue(),
             axesInOrder.path(entry.getKey())))));
-    return new Grid(List.copyOf(cells), cells.stream().map(CellRecord::variant).distinct().sorted().toList(), axes);
+    return new Grid(
+        List.copyOf(cells), cells.stream().map(cell -> variantOf(cell, axes)).distinct().sorted().toList(), axes);
   }
 
   private static List<String> inOrder(final List<String> values, final JsonNode order) {
@@ -105,9 +107,23 @@ record Grid(List<CellRecord> cells, List<String> variants, Map<String, List<Stri
   /** The cell of an algorithm at these values; the values must name every axis. */
   Optional<CellRecord> cell(final String variant, final Map<String, String> values) {
     return cells.stream()
-        .filter(cell -> cell.variant().equals(variant))
+        .filter(cell -> variantOf(cell, axes).equals(variant))
         .filter(cell -> values.entrySet().stream().allMatch(e -> e.getValue().equals(cell.axes().get(e.getKey()))))
         .findFirst();
+  }
+
+  /** The algorithm with the parameters that tell it from others, but for those that are axes: their place says them. */
+  private static String variantOf(final CellRecord cell, final Map<String, List<String>> axes) {
+    final int open = cell.variant().indexOf('(');
+    if (open < 0) {
+      return cell.variant();
+    }
+    final String name = cell.variant().substring(0, open);
+    final String parameters = cell.variant().substring(open + 1, cell.variant().length() - 1);
+    final List<String> others = Stream.of(parameters.split(","))
+        .filter(parameter -> !axes.containsKey(parameter.substring(0, Math.max(0, parameter.indexOf('=')))))
+        .toList();
+    return others.isEmpty() ? name : name + "(" + String.join(",", others) + ")";
   }
 
   /** Two combinations as one. */

@@ -8,7 +8,7 @@ import dev.ordeal.protocols.core.WallClock;
  * One node's clocks as functions of true time. Monotonic: {@code true + offset + drift}, in whole nanoseconds, never
  * backwards. Wall: that, plus the jumps so far. Integer arithmetic only, so that every machine agrees.
  */
-final class LocalClock implements WallClock {
+public final class LocalClock implements WallClock {
   private static final long NS_PER_SECOND = 1_000_000_000L;
 
   private final long offsetNs;
@@ -21,17 +21,18 @@ final class LocalClock implements WallClock {
     this.driftPpb = driftPpb;
   }
 
-  static LocalClock of(final FaultPlan.Clock clock) {
+  /** The clocks of a node whose plan is this. */
+  public static LocalClock of(final FaultPlan.Clock clock) {
     return new LocalClock(clock.offsetNs(), clock.driftPpb());
   }
 
   /** Tells the wall clock the time, before each step. */
-  void advance(final long nowTrueNs) {
+  public void advance(final long nowTrueNs) {
     trueNs = nowTrueNs;
   }
 
   /** Sets the wall clock. */
-  void jump(final long byNs) {
+  public void jump(final long byNs) {
     jumpedNs += byNs;
   }
 

@@ -46,7 +46,14 @@ class DeterminismTest {
   @Test
   void shouldGiveTheStoredHashes() throws IOException {
     final List<String> lines = new ArrayList<>();
-    for (final String name : List.of("first-look", "raft-under-fire", "abd-under-fire", "shared-register")) {
+    for (final String name : List.of(
+        "first-look",
+        "raft-under-fire",
+        "abd-under-fire",
+        "shared-register",
+        "time-problem",
+        "mutex-under-fire",
+        "causal-broadcast-under-fire")) {
       final Experiment experiment = RaftUnderFireTest.load(name);
       for (final Cell cell : experiment.cells()) {
         for (int index = 0; index < 2; index++) {

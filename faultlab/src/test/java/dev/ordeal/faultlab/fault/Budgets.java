@@ -73,6 +73,24 @@ final class Budgets {
         budget.isSwarm());
   }
 
+  static FailureBudget with(final FailureBudget budget, final FailureBudget.Clocks clocks) {
+    return new FailureBudget(
+        budget.links(),
+        budget.delay(),
+        budget.overrides(),
+        budget.partitions(),
+        budget.crashes(),
+        budget.pauses(),
+        budget.slow(),
+        clocks,
+        budget.disks(),
+        budget.byzantine(),
+        budget.triggers(),
+        budget.healNs(),
+        budget.healedDelayMaxNs(),
+        budget.isSwarm());
+  }
+
   static FailureBudget with(final FailureBudget budget, final LinkRules links, final Delay delay) {
     return new FailureBudget(
         links,

@@ -20,9 +20,19 @@ import org.junit.jupiter.api.Test;
 
 class ModelCheckTest {
   private static final int NODES = 5;
+  private static final long DURATION_NS = 60 * Budgets.S;
 
   /** A spec with nothing but a model. */
-  private record Assumptions(FaultModel model, long boundNs) implements AlgorithmSpec {
+  private record Assumptions(FaultModel model, long boundNs, long clockErrorNs) implements AlgorithmSpec {
+    Assumptions(final FaultModel model, final long boundNs) {
+      this(model, boundNs, Long.MAX_VALUE);
+    }
+
+    @Override
+    public long clockErrorBoundNs(final ParameterValues values) {
+      return clockErrorNs;
+    }
+
     @Override
     public String name() {
       return "assumptions";
@@ -83,7 +93,7 @@ class ModelCheckTest {
       final TimingModel timing, final Set<FaultKind> admitted, final long boundNs, final FailureBudget budget) {
     final FaultModel model = new FaultModel(timing, admitted, n -> (n - 1) / 2, n -> 0);
     return ModelCheck.beyond(
-        new Assumptions(model, boundNs), ParameterValues.of(List.of(), Map.of()), NODES, budget);
+        new Assumptions(model, boundNs), ParameterValues.of(List.of(), Map.of()), NODES, DURATION_NS, budget);
   }
 
   @Test
@@ -114,7 +124,7 @@ class ModelCheckTest {
     assertEquals(
         List.of(),
         ModelCheck.beyond(
-            new Assumptions(model, Long.MAX_VALUE), ParameterValues.of(List.of(), Map.of()), NODES, budget));
+            new Assumptions(model, Long.MAX_VALUE), ParameterValues.of(List.of(), Map.of()), NODES, DURATION_NS, budget));
   }
 
   @Test
@@ -176,5 +186,25 @@ class ModelCheckTest {
             Set.of(),
             Long.MAX_VALUE,
             Budgets.with(Budgets.CALM, fifo, new Delay.Uniform(1, 2))));
+  }
+
+  @Test
+  void shouldAddUpHowFarAClockMayBeOff() {
+    final FailureBudget budget =
+        Budgets.with(Budgets.CALM, new FailureBudget.Clocks(100, 1_000, 2, 50));
+    final Set<FaultKind> all = EnumSet.allOf(FaultKind.class);
+    final FaultModel model = new FaultModel(TimingModel.ASYNCHRONOUS, all, n -> n, n -> n);
+    // 100 ns, 60 s of 1 ppm (and what rounding may add), two jumps of 50 ns
+    final long offNs = 100 + 60_001 + 100;
+    for (final long boundNs : new long[] {offNs, offNs - 1}) {
+      final AlgorithmSpec spec = new Assumptions(model, Long.MAX_VALUE, boundNs);
+      assertEquals(
+          boundNs == offNs
+              ? List.of()
+              : List.of(
+                  "a wall clock may be off by 60.201us, the model's bound is 60.2us (offset=100ns, drift over the"
+                      + " run=60.001us, jumps=100ns)"),
+          ModelCheck.beyond(spec, ParameterValues.of(List.of(), Map.of()), NODES, DURATION_NS, budget));
+    }
   }
 }

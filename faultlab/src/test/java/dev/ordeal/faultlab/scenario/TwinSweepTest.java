@@ -95,7 +95,7 @@ class TwinSweepTest {
         new Cell(
             spec.name(), "twins", Map.of(), PlannedRun.problemOf(spec), spec, values, WorkloadPlan.NONE, NODES,
             DURATION_NS, budget, List.of());
-    assertEquals(List.of(), ModelCheck.beyond(spec, values, NODES, budget));
+    assertEquals(List.of(), ModelCheck.beyond(spec, values, NODES, DURATION_NS, budget));
     int caught = 0;
     for (int index = 0; index < SEEDS; index++) {
       final RunRecord record = RunExecutor.execute(cell, index, CounterRandom.hash(2026, index));

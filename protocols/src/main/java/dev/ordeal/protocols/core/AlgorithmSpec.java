@@ -75,8 +75,17 @@ public interface AlgorithmSpec {
   }
 
   /**
+   * How far a wall clock may be from true time, in nanoseconds, jumps included, while the promises hold. {@link
+   * Long#MAX_VALUE} if it does not matter.
+   */
+  default long clockErrorBoundNs(final ParameterValues values) {
+    return Long.MAX_VALUE;
+  }
+
+  /**
    * How long after healing progress may take, in nanoseconds of true time, given the bound on one-way delay that then
-   * holds, on clocks that run true; the lab stretches it by the drift of a run. A randomised algorithm's bound is exceeded with a probability of at most 10⁻⁶.
+   * holds, on clocks that run true; the lab stretches it by the drift of a run. A randomised algorithm's bound is
+   * exceeded with a probability of at most 10⁻⁶.
    */
   long recoveryBoundNs(ParameterValues values, int clusterSize, long delayBoundNs);
 

@@ -23,7 +23,25 @@ public enum Indication {
    */
   DELIVER,
   /** A node's replica of register {@code key} took on {@code value} because of a read, not a write. */
-  WRITTEN_BACK;
+  WRITTEN_BACK,
+  /** The node starts on an event that will bear a stamp and is not visible before it does. */
+  EVENT_BEGUN,
+  /** An event of the node alone. The body: the node's wall clock as it read it (8 bytes), then the event's stamp. */
+  LOCAL_EVENT,
+  /** The node sends the application's message {@code key}. The body is that of {@link #LOCAL_EVENT}. */
+  SEND_EVENT,
+  /** The node takes the application's message {@code key}. The body is that of {@link #LOCAL_EVENT}. */
+  RECEIVE_EVENT,
+  /** The node refuses a message for its stamp, so that no event comes of it: key is the message. */
+  STAMP_REFUSED,
+  /** The node asks for a resource of which there is one: key is the logical time of the request, value its own id. */
+  REQUEST,
+  /** The node takes the resource it asked for: key and value are those of {@link #REQUEST}. */
+  ENTER,
+  /** The node gives the resource back: key and value are those of {@link #REQUEST}. */
+  LEAVE,
+  /** The node broadcasts its {@code key}-th message, from 1; {@code value} names the message as DELIVER will. */
+  BROADCAST;
 
   /** The value of {@link #LEADER} for a node that follows nobody. */
   public static final long NO_LEADER = -1;

@@ -22,7 +22,34 @@ public enum Property {
    */
   LINEARIZABILITY("linearizability", true),
   /** After healing every operation invoked at a live node is answered, within the bound. */
-  OPERATIONS_TERMINATE("operations-terminate", false);
+  OPERATIONS_TERMINATE("operations-terminate", false),
+  /** Where one event happened before another, its stamp is the earlier one. */
+  CLOCK_CONDITION("clock-condition", true),
+  /** A stamp is earlier than another exactly if its event happened before the other's. */
+  STRONG_CLOCK_CONDITION("strong-clock-condition", true),
+  /** Of any two stamps of different events one is the earlier. */
+  TOTAL_STAMP_ORDER("total-stamp-order", true),
+  /**
+   * The physical part of a hybrid stamp runs ahead of its node's wall clock by at most twice the largest error of any
+   * wall clock so far, and its counter is at most the length of a causal chain of events with that physical part.
+   */
+  HYBRID_BOUND("hybrid-bound", true),
+  /** No remote stamp lifts a node's clock further ahead of its wall clock than the algorithm states. */
+  FUTURE_REFUSED("future-refused", true),
+  /** Where one event ended before another began, in true time, its stamp is the earlier one. */
+  EXTERNAL_CONSISTENCY("external-consistency", true),
+  /** No two live nodes hold the resource at once. */
+  MUTUAL_EXCLUSION("mutual-exclusion", true),
+  /** The resource is granted in the order of the requests' stamps. */
+  GRANT_ORDER("grant-order", true),
+  /** After healing, each request is granted within the bound. */
+  EVENTUAL_GRANT("eventual-grant", false),
+  /** No message is delivered before one whose broadcast happened before its own. */
+  CAUSAL_DELIVERY("causal-delivery", true),
+  /** No node delivers a message twice. */
+  NO_DUPLICATION("no-duplication", true),
+  /** No message is delivered that was not broadcast. */
+  NO_CREATION("no-creation", true);
 
   private final String label;
   private final boolean safety;

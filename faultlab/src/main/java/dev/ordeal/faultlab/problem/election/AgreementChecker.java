@@ -2,6 +2,7 @@ package dev.ordeal.faultlab.problem.election;
 
 import dev.ordeal.faultlab.fault.FaultPlan;
 import dev.ordeal.faultlab.problem.Judgement.Violation;
+import dev.ordeal.faultlab.problem.Seconds;
 import dev.ordeal.protocols.core.Property;
 import java.util.ArrayList;
 import java.util.List;

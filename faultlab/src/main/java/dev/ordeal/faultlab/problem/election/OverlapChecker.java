@@ -1,6 +1,7 @@
 package dev.ordeal.faultlab.problem.election;
 
 import dev.ordeal.faultlab.problem.Judgement.Violation;
+import dev.ordeal.faultlab.problem.Seconds;
 import dev.ordeal.protocols.core.Property;
 import java.util.Arrays;
 import java.util.List;
