@@ -36,7 +36,8 @@ public interface Model {
    * Prepares for the operations of one part: those on one key, or all.
    *
    * @param operations by invocation; operation i of {@link Machine#step} is the i-th of these
-   * @throws HistoryException if one of them is none of the model's
+   * @throws HistoryException if one of them is none of the model's; one that is accepted must be accepted without its
+   *     response, too, as it is when prefixes are checked
    */
   Machine machine(List<Operation> operations);
 }

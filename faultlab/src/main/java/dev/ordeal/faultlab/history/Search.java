@@ -30,7 +30,7 @@ import java.util.List;
  *
  * <p>Hot; single owner; allocates at construction, and when the visited set or the machine grows.
  */
-final class Search {
+class Search {
   /** How many steps are tried between two looks at the clock. */
   private static final int STEPS_A_LOOK = 1 << 13;
   private static final int NO_OPERATION = -1;
@@ -128,8 +128,13 @@ final class Search {
     isForced = new boolean[part.size()];
     holeWords = wordsFor(slots);
     row = new long[2 + holeWords + wordsFor(bits)];
-    visited = new VisitedConfigurations(2 + holeWords, wordsFor(bits));
+    visited = visited(2 + holeWords, wordsFor(bits));
     state = machine.initial();
+  }
+
+  /** Where visited configurations are kept; a test has one that forgets. */
+  VisitedConfigurations visited(final int coreWords, final int tailWords) {
+    return new VisitedConfigurations(coreWords, tailWords);
   }
 
   private static int wordsFor(final int bits) {
@@ -141,8 +146,9 @@ final class Search {
     final Slots slots = new Slots(completed);
     final long[] events = new long[2 * completed];
     for (int i = 0; i < completed; i++) {
-      events[2 * i] = (long) invokedAt[i] << Integer.SIZE | 2 * i;
-      events[2 * i + 1] = (long) respondedAt[i] << Integer.SIZE | 2 * i + 1;
+      final int entry = 2 * i;
+      events[entry] = (long) invokedAt[i] << Integer.SIZE | entry;
+      events[entry + 1] = (long) respondedAt[i] << Integer.SIZE | (entry + 1);
     }
     Arrays.sort(events);
     int before = head;

@@ -1,6 +1,7 @@
 package dev.ordeal.faultlab.history;
 
 import dev.ordeal.faultlab.shrink.DeltaDebugging;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,33 +22,34 @@ public final class SmallestFailure {
   private static final CheckBudget TRIAL = CheckBudget.ofConfigurations(20_000);
   private static final int KEPT_AT_FIRST = 4;
 
-  private final Violation violation;
   private final Model model;
   private final long deadlineNs;
+  /** The shortest prefix that has no order: what responded after the culprit did is of unknown outcome in it. */
+  private final List<Operation> prefix;
 
   private SmallestFailure(final Violation violation, final Model model, final long budgetNs) {
-    this.violation = violation;
     this.model = model;
     deadlineNs = System.nanoTime() + budgetNs;
+    final int end = violation.culprit().respondedAt();
+    prefix =
+        violation.part().stream()
+            .map(operation -> operation.respondedAt() <= end ? operation : operation.withUnknownOutcome())
+            .toList();
   }
 
   /**
    * Looks for it.
    *
    * @param budgetNs wall-clock nanoseconds; when they are used up, what was found so far is the answer
-   * @return by invocation
+   * @return by invocation; what had not responded when the culprit did is of unknown outcome
    */
   public static List<Operation> of(final Violation violation, final Model model, final long budgetNs) {
     return new SmallestFailure(violation, model, budgetNs).find();
   }
 
   private List<Operation> find() {
-    final List<Operation> part = violation.part();
     final List<Operation> latestFirst =
-        part.stream()
-            .filter(operation -> operation.respondedAt() <= violation.culprit().respondedAt())
-            .sorted((a, b) -> Integer.compare(b.respondedAt(), a.respondedAt()))
-            .toList();
+        prefix.stream().sorted(Comparator.comparingInt(SmallestFailure::lastSeenAt).reversed()).toList();
     for (int kept = KEPT_AT_FIRST; kept < latestFirst.size(); kept *= 4) {
       final List<Operation> last = byInvocation(latestFirst.subList(0, kept));
       if (stillFails(last)) {
@@ -57,8 +59,12 @@ public final class SmallestFailure {
     return DeltaDebugging.minimise(byInvocation(latestFirst), this::stillFails);
   }
 
+  private static int lastSeenAt(final Operation operation) {
+    return operation.isOk() ? operation.respondedAt() : operation.invokedAt();
+  }
+
   private static List<Operation> byInvocation(final List<Operation> operations) {
-    return operations.stream().sorted((a, b) -> Integer.compare(a.invokedAt(), b.invokedAt())).toList();
+    return operations.stream().sorted(Comparator.comparingInt(Operation::invokedAt)).toList();
   }
 
   private boolean stillFails(final List<Operation> kept) {
@@ -68,9 +74,9 @@ public final class SmallestFailure {
     final Set<Integer> indices = new HashSet<>();
     kept.forEach(operation -> indices.add(operation.index()));
     final List<Operation> freed =
-        violation.part().stream()
+        prefix.stream()
             .map(operation -> indices.contains(operation.index()) ? operation : free(operation))
-            .sorted((a, b) -> Integer.compare(a.invokedAt(), b.invokedAt()))
+            .sorted(Comparator.comparingInt(Operation::invokedAt))
             .toList();
     final Search search =
         new Search(freed, model.machine(freed), model.readsProcess(), TRIAL, System.nanoTime());

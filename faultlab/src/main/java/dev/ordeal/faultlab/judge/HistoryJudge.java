@@ -1,5 +1,6 @@
 package dev.ordeal.faultlab.judge;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ordeal.faultlab.history.CheckBudget;
@@ -8,11 +9,16 @@ import dev.ordeal.faultlab.history.History;
 import dev.ordeal.faultlab.history.HistoryException;
 import dev.ordeal.faultlab.history.LinearizabilityChecker;
 import dev.ordeal.faultlab.history.Model;
+import dev.ordeal.faultlab.history.Operation;
+import dev.ordeal.faultlab.history.SmallestFailure;
+import dev.ordeal.faultlab.history.Violation;
 import dev.ordeal.faultlab.judge.FileVerdict.Ruling;
+import dev.ordeal.faultlab.report.HistoryPicture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -54,7 +60,7 @@ final class HistoryJudge implements FileJudge {
       try {
         final long leftNs = Math.max(1, settings.budgetNs() - (System.nanoTime() - startNs));
         final CheckResult result = LinearizabilityChecker.check(history, model, CheckBudget.ofTime(leftNs));
-        return verdict(result, history, format);
+        return verdict(file, settings, result, history, format);
       } catch (final HistoryException e) {
         reader.mistakes().add(reader.line(e.event()), e.getMessage());
       }
@@ -68,7 +74,13 @@ final class HistoryJudge implements FileJudge {
         : Arrays.stream(HistoryFormat.values()).filter(known -> known.label().equals(asked)).findFirst().orElseThrow();
   }
 
-  private FileVerdict verdict(final CheckResult result, final History history, final HistoryFormat format) {
+  private FileVerdict verdict(
+      final Path file,
+      final JudgeSettings settings,
+      final CheckResult result,
+      final History history,
+      final HistoryFormat format)
+      throws IOException {
     final ObjectNode facts = JsonNodeFactory.instance.objectNode();
     facts.put("format", format.label());
     facts.put("operations", result.operations());
@@ -89,12 +101,49 @@ final class HistoryJudge implements FileJudge {
       case LINEARIZABLE -> new FileVerdict(Ruling.GOOD, "linearizable", List.of(counted), facts);
       case UNKNOWN ->
           new FileVerdict(Ruling.UNDECIDED, "unknown", List.of(result.reason(), counted), facts);
-      case VIOLATED ->
-          new FileVerdict(
-              Ruling.VIOLATED,
-              "not linearizable",
-              List.of(result.violation().orElseThrow().inWords(), counted),
-              facts);
+      case VIOLATED -> {
+        final List<String> words = new ArrayList<>();
+        explain(file, settings, result.violation().orElseThrow(), words, facts);
+        words.add(counted);
+        yield new FileVerdict(Ruling.VIOLATED, "not linearizable", words, facts);
+      }
     };
+  }
+
+  private void explain(
+      final Path file,
+      final JudgeSettings settings,
+      final Violation violation,
+      final List<String> words,
+      final ObjectNode facts)
+      throws IOException {
+    final List<Operation> smallest = SmallestFailure.of(violation, model, settings.budgetNs());
+    words.add(violation.inWords());
+    words.add(
+        "no order of these %d, even if all others are free to take effect at any time or never:"
+            .formatted(smallest.size()));
+    smallest.forEach(operation -> words.add("  " + operation.inWords()));
+    final ObjectNode node = facts.putObject("violation");
+    if (violation.key() != null) {
+      node.put("key", violation.key().toString());
+    }
+    node.put("isExact", violation.isExact());
+    node.put("culprit", violation.culprit().inWords());
+    node.put("state", violation.state());
+    list(node.putArray("smallest"), smallest);
+    list(node.putArray("order"), violation.order());
+    if (settings.pictures() != null) {
+      Files.createDirectories(settings.pictures());
+      final String title = "%s: not linearizable as %s".formatted(file.getFileName(), model.name());
+      final Path svg = settings.pictures().resolve(file.getFileName() + ".svg");
+      Files.writeString(svg, new HistoryPicture(title, violation, smallest).toSvg());
+      final Path html = settings.pictures().resolve(file.getFileName() + ".html");
+      Files.writeString(html, new HistoryPicture(title, violation, smallest).toHtml());
+      words.add("pictures: %s, %s".formatted(svg, html));
+    }
+  }
+
+  private static void list(final ArrayNode array, final List<Operation> operations) {
+    operations.forEach(operation -> array.add(operation.inWords()));
   }
 }

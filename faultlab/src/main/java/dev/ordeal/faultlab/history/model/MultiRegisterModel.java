@@ -51,13 +51,16 @@ public final class MultiRegisterModel extends ObjectModel<Map<Object, Object>> {
   @Override
   protected void check(final Operation operation) {
     if (operation.function().equals("txn")) {
-      final Object value = operation.value();
-      if (!(value instanceof List<?> steps) || !steps.stream().allMatch(MultiRegisterModel::isStep)) {
+      if (!areSteps(operation.input()) || operation.output() != null && !areSteps(operation.output())) {
         throw HistoryException.wrongValue(operation, "[[read k v] [write k v] …]");
       }
     } else if (!READS.contains(operation.function()) && !WRITES.contains(operation.function())) {
       throw HistoryException.unknownFunction(operation, "txn read write");
     }
+  }
+
+  private static boolean areSteps(final Object value) {
+    return value instanceof List<?> steps && steps.stream().allMatch(MultiRegisterModel::isStep);
   }
 
   private static boolean isStep(final Object step) {
