@@ -146,8 +146,9 @@ class Search {
     final Slots slots = new Slots(completed);
     final long[] events = new long[2 * completed];
     for (int i = 0; i < completed; i++) {
-      events[2 * i] = (long) invokedAt[i] << Integer.SIZE | 2 * i;
-      events[2 * i + 1] = (long) respondedAt[i] << Integer.SIZE | 2 * i + 1;
+      final int entry = 2 * i;
+      events[entry] = (long) invokedAt[i] << Integer.SIZE | entry;
+      events[entry + 1] = (long) respondedAt[i] << Integer.SIZE | (entry + 1);
     }
     Arrays.sort(events);
     int before = head;
