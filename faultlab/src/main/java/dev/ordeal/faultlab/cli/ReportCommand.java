@@ -33,6 +33,10 @@ final class ReportCommand implements Callable<Integer> {
     return Exit.AS_EXPECTED;
   }
 
+  private static String cause(final Exception e) {
+    return e instanceof IOException trouble ? FileTrouble.inWords(trouble) : e.toString();
+  }
+
   /** Draws a folder's report; a picture that fails changes no verdict, so trouble is told and null returned. */
   static Path draw(final Path folder, final PrintWriter err) {
     try {
@@ -40,7 +44,7 @@ final class ReportCommand implements Callable<Integer> {
       written.problems().forEach(problem -> err.println("warning: " + problem));
       return written.page();
     } catch (final IOException | RuntimeException e) {
-      err.println("warning: cannot draw the report: folder=%s, cause=%s".formatted(folder, e));
+      err.println("warning: cannot draw the report: folder=%s, cause=%s".formatted(folder, cause(e)));
       return null;
     }
   }

@@ -26,6 +26,7 @@ final class SpaceTimeSvg {
   private static final double RIGHT = 40;
   private static final double BAR = 9;
   private static final double LABEL = 10.5;
+  private static final double LABEL_GAP = 3;
   private static final int LEGEND_COLOURS = 6;
 
   private record Label(double x, double y, double w, double h) {
@@ -337,7 +338,7 @@ final class SpaceTimeSvg {
   private boolean label(final double x, final double y, final String text) {
     final double w = Svg.widthOf(text, LABEL);
     final double left = Math.max(LEFT, Math.min(x, LEFT + plotWidth + RIGHT - 4 - w));
-    final Label wanted = new Label(left, y - LABEL, w, LABEL + 2);
+    final Label wanted = new Label(left - LABEL_GAP, y - LABEL, w + 2 * LABEL_GAP, LABEL + 2);
     if (placed.stream().anyMatch(wanted::overlaps)) {
       return false;
     }

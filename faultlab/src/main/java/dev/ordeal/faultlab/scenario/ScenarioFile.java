@@ -86,7 +86,8 @@ public record ScenarioFile(
       final String text, final String fileName, final Function<String, Optional<AlgorithmSpec>> algorithms) {
     final int end = text.indexOf(DOCUMENT_END);
     if (end < 0) {
-      throw new IllegalArgumentException("scenario has no plan: expected a second document after ---");
+      throw new IllegalArgumentException(
+          "scenario has no plan: expected a second document after ---; a plan alone runs with replay FOLDER … --plan");
     }
     final JsonNode head = head(text.substring(0, end + 1));
     head.fieldNames().forEachRemaining(
