@@ -36,6 +36,20 @@ final class ProtocolRules {
                 .as("threads, timers, executors or locks"));
   }
 
+  /** Nodes have one owner; only clocks are shared, without locks. */
+  static ArchRule nothingSharedButClocks(final String root) {
+    return noClasses()
+        .that()
+        .resideInAPackage(root + "..")
+        .and()
+        .resideOutsideOfPackage(root + ".clock..")
+        .should()
+        .dependOnClassesThat(
+            JavaClass.Predicates.equivalentTo(java.lang.invoke.VarHandle.class)
+                .or(JavaClass.Predicates.resideInAPackage("java.util.concurrent.."))
+                .as("what threads share memory with"));
+  }
+
   static ArchRule noClocks(final String root) {
     return noClassBelow(root)
         .should()

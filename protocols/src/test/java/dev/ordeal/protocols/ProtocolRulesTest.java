@@ -24,6 +24,7 @@ class ProtocolRulesTest {
     return Stream.of(
         Named.of("no sockets and files", ProtocolRules::noSocketsAndFiles),
         Named.of("no threads and locks", ProtocolRules::noThreadsAndLocks),
+        Named.of("nothing shared but clocks", ProtocolRules::nothingSharedButClocks),
         Named.of("no clocks", ProtocolRules::noClocks),
         Named.of("no unseeded randomness", ProtocolRules::noUnseededRandomness),
         Named.of("no loggers", ProtocolRules::noLoggers),
@@ -48,7 +49,10 @@ class ProtocolRulesTest {
   @Test
   void shouldNameWhatIsForbidden() {
     for (final String method :
-        new String[] {"socket", "lock", "thread", "monotonicClock", "wallClock", "unseeded", "unseededDouble", "log"}) {
+        new String[] {
+          "socket", "lock", "thread", "shared", "monotonicClock", "wallClock", "unseeded",
+          "unseededDouble", "log"
+        }) {
       assertTrue(
           rules()
               .map(rule -> rule.getPayload().apply(PLANTED).evaluate(BROKEN))

@@ -31,6 +31,13 @@ public enum Ordering {
     return isSecondAtMostFirst ? AFTER : CONCURRENT;
   }
 
+  /** The total order of stamps that are words: by stamp, and where stamps are the same by process. */
+  public static Ordering ofWords(
+      final long stamp, final int processId, final long other, final int otherProcessId) {
+    final int byStamp = Long.compare(stamp, other);
+    return ofSign(byStamp != 0 ? byStamp : Integer.compare(processId, otherProcessId));
+  }
+
   /** From the sign of a comparison in a total order. */
   public static Ordering ofSign(final int sign) {
     return sign < 0 ? BEFORE : sign > 0 ? AFTER : EQUAL;

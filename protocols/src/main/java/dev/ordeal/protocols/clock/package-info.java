@@ -22,11 +22,12 @@
  * </table>
  *
  * <p>Words used in one meaning: an <em>event</em> is a local step, a sending or a receipt; a <em>stamp</em> is what a
- * clock says of one; a → b is Lamport's <em>happened before</em>. The <em>clock condition</em> is: a → b implies that a's stamp is below b's; the <em>strong clock condition</em> is that and its converse.
+ * clock says of one; a → b is Lamport's <em>happened before</em>. The <em>clock condition</em> is: a → b implies that
+ * a's stamp is below b's; the <em>strong clock condition</em> is that and its converse.
  *
- * <p>Every clock has the same operations: {@code tick} for a local event or a sending, {@code stamp} for the last event's
- * stamp, {@code observe} (or {@code merge}, where a receipt is no event) for what a message carried, {@code compare},
- * {@code encode} and {@code decode}, and a length. Clocks that need a wall clock are told its time with each call, so
- * nothing here reads one.
+ * <p>Every clock has the same operations: {@code tick} for a local event or a sending, {@code stamp} for the last
+ * event's stamp, {@code observe} (or {@code merge}, where a receipt is no event) for what a message carried, {@code
+ * compare}, {@code encode} and {@code decode}, and a length. Clocks that need a wall clock are told its time with each
+ * call, so nothing here reads one.
  */
 package dev.ordeal.protocols.clock;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.time.Instant;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Logger;
 
@@ -22,6 +23,10 @@ final class ForbiddenNode {
 
   static void thread(final Thread thread) {
     thread.interrupt();
+  }
+
+  static long shared(final AtomicLong word) {
+    return word.get();
   }
 
   static long monotonicClock() {

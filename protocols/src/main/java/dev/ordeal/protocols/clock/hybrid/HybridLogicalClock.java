@@ -8,11 +8,11 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * A logical clock that stays close to the wall clock: the greatest wall time heard of, and a counter for events that the
- * wall clock can't tell apart.
+ * A logical clock that stays close to the wall clock: the greatest wall time heard of, and a counter for events that
+ * the wall clock can't tell apart.
  *
  * <p>Source: Sandeep Kulkarni, Murat Demirbas, Deepak Madeppa, Bharadwaj Avva, Marcelo Leone, "Logical Physical Clocks
- * and Consistent Snapshots in Globally Distributed Databases", OPODIS 2014, section 3, figure 5 (algorithm).
+ * and Consistent Snapshots in Globally Distributed Databases", OPODIS 2014, section 3 (the HLC algorithm).
  *
  * <p>A stamp is one word. In the paper's terms, l is the upper 48 bits and c the lower 16:
  *
@@ -23,13 +23,13 @@ import org.agrona.MutableDirectBuffer;
  *   +-+------------------------------------+------------------+
  * </pre>
  *
- * So a stamp read as a number is a wall time in nanoseconds since 1970 whose last 65,536 ns are the counter, stamps compare as
- * numbers, and a counter that overflows carries into l: the clock goes on and is a unit ahead of what the paper's would
- * be, once in 65,536 events with no wall clock moving. Wall times run from 0 to the year 2262.
+ * So a stamp read as a number is a wall time in nanoseconds since 1970 whose last 65,536 ns are the counter, stamps
+ * compare as numbers, and a counter that overflows carries into l: the clock goes on and is a unit ahead of what the
+ * paper's would be, once in 65,536 events with no wall clock moving. Wall times run from 0 to the year 2262.
  *
- * <p>Properties: the clock condition, a → b implies h(a) &lt; h(b), whatever the wall clock does, backwards and standing
- * still included; l − pt ≤ 2E, with E the largest absolute error of a wall clock, jumps included; c bounded where a unit
- * holds at most one event.
+ * <p>Properties: the clock condition, a → b implies h(a) &lt; h(b), whatever the wall clock does, backwards and
+ * standing still included; l − pt ≤ 2E, with E the largest absolute error of a wall clock, jumps included; c bounded
+ * where a unit holds at most one event.
  *
  * <p>Differs from the paper: the units above (the paper cuts NTP's 64-bit format to 48 bits); a stamp further ahead of
  * the wall clock than a bound is refused.
@@ -109,8 +109,7 @@ public final class HybridLogicalClock {
 
   /** A total order: by stamp, then by process. */
   public static Ordering compare(final long stamp, final int processId, final long other, final int otherProcessId) {
-    final int byStamp = Long.compare(stamp, other);
-    return Ordering.ofSign(byStamp != 0 ? byStamp : Integer.compare(processId, otherProcessId));
+    return Ordering.ofWords(stamp, processId, other, otherProcessId);
   }
 
   /** Writes a stamp; returns the end. */
@@ -133,7 +132,7 @@ public final class HybridLogicalClock {
     return offsetNsMax;
   }
 
-  /** Figure 5, local or send event: l' = max(l, pt); c' = c + 1 if l' = l, else 0. */
+  /** A send or local event: l' = max(l, pt); c' = c + 1 if l' = l, else 0. */
   static long after(final long last, final long wallNs) {
     if (last == STAMP_MAX) {
       throw exhausted(last);
@@ -146,7 +145,7 @@ public final class HybridLogicalClock {
     return stamp >= 0 && stamp < STAMP_MAX && wallNs(stamp) - Math.max(0, wallNs) <= offsetNsMax;
   }
 
-  /** Figure 5, receive event: the same after the greater of both stamps. */
+  /** A receive event: the same after the greater of both stamps, which is what the paper's four cases come to. */
   static long afterReceipt(final long last, final long stamp, final long wallNs, final long offsetNsMax) {
     if (!isAcceptable(stamp, wallNs, offsetNsMax)) {
       throw refused(stamp, wallNs, offsetNsMax);
@@ -166,7 +165,7 @@ public final class HybridLogicalClock {
 
   private static ClockException refused(final long stamp, final long wallNs, final long offsetNsMax) {
     return new ClockException(
-        "hybrid stamp too far ahead: stamp=%d, stampWallNs=%d, wallNs=%d, offsetNsMax=%d"
+        "hybrid stamp refused: stamp=%d, stampWallNs=%d, wallNs=%d, offsetNsMax=%d"
             .formatted(stamp, wallNs(stamp), wallNs, offsetNsMax));
   }
 }

@@ -6,8 +6,8 @@ import java.lang.invoke.VarHandle;
 /**
  * A {@link HybridLogicalClock} that the threads of one process share, in one word.
  *
- * <p>Properties, for any interleaving and whatever wall times the threads bring: no stamp is given twice; a stamp is above
- * every stamp that was given or observed before its call began.
+ * <p>Properties, for any interleaving and whatever wall times the threads bring: no stamp is given twice; a stamp is
+ * above every stamp that was given or observed before its call began.
  *
  * <p>Threading: any number of threads. Progress: lock-free, a thread tries again only when another has moved the clock.
  * Allocation: none.

@@ -10,11 +10,11 @@ import org.agrona.MutableDirectBuffer;
 /**
  * A wall clock that knows how wrong it may be, and waits until that no longer matters.
  *
- * <p>Source: James C. Corbett et al., "Spanner: Google's Globally-Distributed Database", OSDI 2012, section 3 (TrueTime,
- * table 1) and section 4.1.2 (start rule, commit-wait rule).
+ * <p>Source: James C. Corbett et al., "Spanner: Google's Globally-Distributed Database", OSDI 2012, section 3
+ * (TrueTime, table 1) and section 4.1.2 (start rule, commit-wait rule).
  *
- * <p>Model: the true time lies within {@code epsilonNs} of the wall clock. Properties: external consistency, if commit e1
- * ended before e2 started then s(e1) &lt; s(e2), as long as every stamp is taken with {@link #tick} when its event
+ * <p>Model: the true time lies within {@code epsilonNs} of the wall clock. Properties: external consistency, if commit
+ * e1 ended before e2 started then s(e1) &lt; s(e2), as long as every stamp is taken with {@link #tick} when its event
  * starts and its event ends only when {@link #isPast} says so. Where epsilon is wrong the property fails.
  *
  * <p>Differs from the paper: epsilon is constant (the paper's grows between polls of a time master); the stamp is the
@@ -100,8 +100,7 @@ public final class IntervalClock {
 
   /** A total order: by stamp, then by process. */
   public static Ordering compare(final long stamp, final int processId, final long other, final int otherProcessId) {
-    final int byStamp = Long.compare(stamp, other);
-    return Ordering.ofSign(byStamp != 0 ? byStamp : Integer.compare(processId, otherProcessId));
+    return Ordering.ofWords(stamp, processId, other, otherProcessId);
   }
 
   /** Two intervals: ordered only where they do not meet. */

@@ -4,8 +4,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * How many events each part of [0, 1) has seen: a number for all of it, and more in its halves. Always in normal form: a
- * node's halves are not one and the same number, and the smaller of their numbers is 0. Immutable.
+ * How many events each part of [0, 1) has seen: a number for all of it, and more in its halves. Always in normal form:
+ * a node's halves are not one and the same number, and the smaller of their numbers is 0. Immutable.
  */
 final class EventTree {
   static final EventTree ZERO = new EventTree(0, null, null);
@@ -78,7 +78,7 @@ final class EventTree {
     return node(a.base, join(aLeft, bLeft.lift(lift)), join(aRight, bRight.lift(lift)));
   }
 
-  /** The paper's fill: raises what the id owns as far as that makes the tree smaller. */
+  /** The paper's fill: raises what the id owns as far as that makes the tree smaller; this very tree if it can't. */
   static EventTree fill(final Id id, final EventTree events) {
     if (id == Id.NONE || events.isLeaf()) {
       return events;
@@ -86,15 +86,25 @@ final class EventTree {
     if (id == Id.ALL) {
       return leaf(events.most());
     }
+    final EventTree left;
+    final EventTree right;
     if (id.left == Id.ALL) {
-      final EventTree right = fill(id.right, events.right);
-      return node(events.base, leaf(Math.max(events.left.most(), right.base)), right);
+      right = fill(id.right, events.right);
+      left = events.left.levelledTo(right.base);
+    } else if (id.right == Id.ALL) {
+      left = fill(id.left, events.left);
+      right = events.right.levelledTo(left.base);
+    } else {
+      left = fill(id.left, events.left);
+      right = fill(id.right, events.right);
     }
-    if (id.right == Id.ALL) {
-      final EventTree left = fill(id.left, events.left);
-      return node(events.base, left, leaf(Math.max(events.right.most(), left.base)));
-    }
-    return node(events.base, fill(id.left, events.left), fill(id.right, events.right));
+    return left == events.left && right == events.right ? events : node(events.base, left, right);
+  }
+
+  /** One number: the most of this tree, or what its neighbour has at least. */
+  private EventTree levelledTo(final long least) {
+    final long level = Math.max(most(), least);
+    return isLeaf() && base == level ? this : leaf(level);
   }
 
   boolean isSame(final EventTree other) {

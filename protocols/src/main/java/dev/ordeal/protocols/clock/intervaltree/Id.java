@@ -4,8 +4,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Which parts of the interval [0, 1) a stamp owns: none, all, or what its halves say. Always in normal form: no node has
- * two halves of none, or two of all. Immutable.
+ * Which parts of the interval [0, 1) a stamp owns: none, all, or what its halves say. Always in normal form: no node
+ * has two halves of none, or two of all. Immutable.
  */
 final class Id {
   static final Id NONE = new Id(null, null);

@@ -6,8 +6,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * A vector clock without fixed processes: a process owns a part of an interval, gives half of it to one that it forks, and
- * counts its events there.
+ * A vector clock without fixed processes: a process owns a part of an interval, gives half of it to one that it forks,
+ * and counts its events there.
  *
  * <p>Source: Paulo Sérgio Almeida, Carlos Baquero, Victor Fonte, "Interval Tree Clocks: A Logical Clock for Dynamic
  * Systems", OPODIS 2008, section 5 (ids, events, normal forms, operations).
@@ -72,7 +72,7 @@ public final class IntervalTreeClock {
       throw new ClockException("interval tree clock used up: events=%d".formatted(Long.MAX_VALUE));
     }
     final EventTree filled = EventTree.fill(id, events);
-    return new IntervalTreeClock(id, filled.isSame(events) ? Growth.of(id, events).tree() : filled);
+    return new IntervalTreeClock(id, filled == events ? Growth.of(id, events).tree() : filled);
   }
 
   /** The receipt of a message with this stamp, whose id is left alone: the process's next stamp. */

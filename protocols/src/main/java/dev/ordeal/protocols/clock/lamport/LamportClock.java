@@ -17,8 +17,8 @@ import org.agrona.MutableDirectBuffer;
  * concurrent events, too, by time and then by process.
  *
  * <p>Differs from the paper: IR2 lets a receiver set its clock to a value "greater than or equal to its present value
- * and greater than" the stamp before the receipt is counted as an event; here receipt and event are one step, max + 1. A
- * stamp further ahead than a bound is refused, which the paper knows nothing of.
+ * and greater than" the stamp before the receipt is counted as an event; here receipt and event are one step, max + 1.
+ * A stamp further ahead than a bound is refused, which the paper knows nothing of.
  *
  * <p>Cost: one word a stamp. Threading: single owner; see {@link SharedLamportClock} for many. Allocation: none.
  */
@@ -76,8 +76,7 @@ public final class LamportClock {
 
   /** The total order: by time, then by process. */
   public static Ordering compare(final long time, final int processId, final long otherTime, final int otherProcessId) {
-    final int byTime = Long.compare(time, otherTime);
-    return Ordering.ofSign(byTime != 0 ? byTime : Integer.compare(processId, otherProcessId));
+    return Ordering.ofWords(time, processId, otherTime, otherProcessId);
   }
 
   /** Writes a stamp; returns the end. */

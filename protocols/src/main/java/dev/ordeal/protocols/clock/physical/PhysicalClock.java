@@ -39,8 +39,7 @@ public final class PhysicalClock {
 
   /** A total order: by time, then by process. */
   public static Ordering compare(final long stamp, final int processId, final long other, final int otherProcessId) {
-    final int byTime = Long.compare(stamp, other);
-    return Ordering.ofSign(byTime != 0 ? byTime : Integer.compare(processId, otherProcessId));
+    return Ordering.ofWords(stamp, processId, other, otherProcessId);
   }
 
   /** Writes a stamp; returns the end. */

@@ -6,16 +6,17 @@ import java.lang.invoke.VarHandle;
 /**
  * A {@link VectorClock} that one thread moves and any thread reads.
  *
- * <p>Stamps lie in a ring of slots, stamp number k in slot k mod 4. The writer prepares the next one aside and publishes
- * its number; a reader copies the slot of the published number, then looks whether the writer can have come round to it
- * meanwhile, and if so reads again.
+ * <p>Stamps lie in a ring of slots, stamp number k in slot k mod 4. The writer prepares the next one aside and
+ * publishes its number; a reader copies the slot of the published number, then looks whether the writer can have come
+ * round to it meanwhile, and if so reads again.
  *
  * <p>Properties: a read returns a stamp that was current at some moment during the call, whole; a thread's reads never
  * go back.
  *
  * <p>Threading: one writer, {@link #tick} and {@link #observe}; any number of readers, {@link #stamp}. Progress: the
- * writer is wait-free. Readers are lock-free: one reads again only when the writer has published three stamps meanwhile,
- * and a writer that stands still, even in the middle of a stamp, holds nobody up. Allocation: none after construction.
+ * writer is wait-free. Readers are lock-free: one reads again only when the writer has published three stamps
+ * meanwhile, and a writer that stands still, even in the middle of a stamp, holds nobody up. Allocation: none after
+ * construction.
  */
 public final class SharedVectorClock {
   private static final int SLOTS = 4;

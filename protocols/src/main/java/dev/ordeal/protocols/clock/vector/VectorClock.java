@@ -12,7 +12,7 @@ import org.agrona.MutableDirectBuffer;
  *
  * <p>Sources: Colin Fidge, "Timestamps in Message-Passing Systems That Preserve the Partial Ordering", Australian
  * Computer Science Conference 1988; Friedemann Mattern, "Virtual Time and Global States of Distributed Systems",
- * Parallel and Distributed Algorithms 1989, section 5 ("Vector time").
+ * Parallel and Distributed Algorithms 1989 (on vector time).
  *
  * <p>Properties: the strong clock condition, a → b if and only if V(a) &lt; V(b), for a fixed number of processes with
  * fixed ids.
@@ -57,8 +57,9 @@ public final class VectorClock {
   /** As {@link #observe(long[])}, with a stamp inside a larger array. */
   public void observe(final long[] stamp, final int offset) {
     checkReceipt(stamp[offset + self], entries[self], self);
+    final long event = after(entries[self], self);
     merge(entries, 0, stamp, offset, entries.length);
-    tick();
+    entries[self] = event;
   }
 
   /** Whether {@link #observe(long[], int)} would take a stamp. */
@@ -106,15 +107,15 @@ public final class VectorClock {
   /** The partial order between stamps inside larger arrays. */
   public static Ordering compare(
       final long[] stamp, final int offset, final long[] other, final int otherOffset, final int processes) {
-    boolean isAtMost = true;
-    boolean isAtLeast = true;
+    // Entries are at least 0, so differences don't overflow, and a negative one leaves its sign.
+    long below = 0;
+    long above = 0;
     for (int i = 0; i < processes; i++) {
-      final long mine = stamp[offset + i];
-      final long theirs = other[otherOffset + i];
-      isAtMost &= mine <= theirs;
-      isAtLeast &= mine >= theirs;
+      final long ahead = stamp[offset + i] - other[otherOffset + i];
+      below |= ahead;
+      above |= -ahead;
     }
-    return Ordering.of(isAtMost, isAtLeast);
+    return Ordering.of(above >= 0, below >= 0);
   }
 
   /** Bytes of an encoded stamp. */

@@ -11,7 +11,8 @@ import org.agrona.MutableDirectBuffer;
  * The clock of one version: the update that made it (its <em>dot</em>) and the updates its writer had seen.
  *
  * <p>Source: Nuno Preguiça, Carlos Baquero, Paulo Sérgio Almeida, Victor Fonte, Ricardo Gonçalves, "Dotted Version
- * Vectors: Logical Clocks for Optimistic Replication", arXiv:1011.5808, 2010, section 5.
+ * Vectors: Logical Clocks for Optimistic Replication", arXiv:1011.5808, 2010: components (i, m) and (i, m, n), ordered
+ * by inclusion of the events they stand for.
  *
  * <p>Properties: exactly the order of the versions' causal histories, however many clients write through one replica,
  * with an entry a replica and not a client.

@@ -8,7 +8,9 @@ import java.util.List;
 /**
  * What a replica holds under one key: the versions none of which supersedes another.
  *
- * <p>Source: Preguiça et al. 2010 (see {@link DottedVersionVector}), section 4: kernel of a put and get storage, sync and update.
+ * <p>Source: Preguiça et al. 2010 (see {@link DottedVersionVector}), the functions sync and update. Differs from the
+ * paper: the context of an update is what its writer has seen, joined in one vector, instead of the set of clocks; of
+ * a set that a replica handed out whole both say the same.
  *
  * <p>Properties: no version is lost but to one that had seen it; versions that have seen each other are never both
  * kept, so siblings are as many as there are truly concurrent writes.

@@ -13,10 +13,10 @@ import org.agrona.MutableDirectBuffer;
  * entries only for replicas that made some.
  *
  * <p>Source: D. Stott Parker et al., "Detection of Mutual Inconsistency in Distributed Systems", IEEE Transactions on
- * Software Engineering SE-9(3), 1983, section III.
+ * Software Engineering SE-9(3), 1983 (version vectors, dominance and conflict).
  *
- * <p>Properties: versions are concurrent if and only if neither includes all the other's updates, where every update has
- * a replica of its own to count it. Two clients that write through one replica share its counter: see {@link
+ * <p>Properties: versions are concurrent if and only if neither includes all the other's updates, where every update
+ * has a replica of its own to count it. Two clients that write through one replica share its counter: see {@link
  * DottedVersionVector}.
  *
  * <p>Differs from the paper: none (its entries of 0 are left out).
