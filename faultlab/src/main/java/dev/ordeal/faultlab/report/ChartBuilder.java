@@ -64,7 +64,8 @@ final class ChartBuilder {
     if (request instanceof ChartRequest.BrokenMap map) {
       final boolean isPromised = grid.cells().stream().flatMap(cell -> cell.properties().stream())
           .anyMatch(property -> property.promised() && property.property().equals(map.property()));
-      return !isPromised ? Optional.empty() : shares(map.title(), "broken-" + map.property(), "P(" + ChartRequest.spaced(map.property()) + " broken)",
+      return !isPromised ? Optional.empty() : shares(map.title(), "broken-" + map.property(),
+          "P(" + ChartRequest.spaced(map.property()) + " broken)",
           cell -> cell.properties().stream().filter(p -> p.property().equals(map.property()))
               .map(CellRecord.PropertyRecord::broken).filter(p -> p.of() > 0).findFirst().orElse(null));
     }

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * Clocks, mutual exclusion and causal broadcast under everything their models admit. Here some seeds of each experiment,
- * the clocks' with fewer events a run; all are run by {@code scripts/lab run clocks-under-fire} and so on.
+ * Clocks, mutual exclusion and causal broadcast under everything their models admit. Here some seeds of each
+ * experiment, the clocks' with fewer events a run; all are run by {@code scripts/lab run clocks-under-fire} and so on.
  */
 class LogicalTimeUnderFireTest {
   private static final long PAUSE_NS = 50_000_000;

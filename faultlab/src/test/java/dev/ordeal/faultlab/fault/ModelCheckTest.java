@@ -124,7 +124,11 @@ class ModelCheckTest {
     assertEquals(
         List.of(),
         ModelCheck.beyond(
-            new Assumptions(model, Long.MAX_VALUE), ParameterValues.of(List.of(), Map.of()), NODES, DURATION_NS, budget));
+            new Assumptions(model, Long.MAX_VALUE),
+            ParameterValues.of(List.of(), Map.of()),
+            NODES,
+            DURATION_NS,
+            budget));
   }
 
   @Test

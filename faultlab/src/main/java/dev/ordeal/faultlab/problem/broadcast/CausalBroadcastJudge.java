@@ -49,8 +49,9 @@ public final class CausalBroadcastJudge implements RunJudge {
   private final LongArrayList timesToDeliverNs = new LongArrayList();
   private final FirstViolation causality = new FirstViolation(Property.CAUSAL_DELIVERY, "deliveries out of order");
   private final FirstViolation duplication = new FirstViolation(Property.NO_DUPLICATION, "repeated deliveries");
-  private final FirstViolation creation = new FirstViolation(Property.NO_CREATION, "deliveries of what was not broadcast");
-  private final FirstViolation reliability = new FirstViolation(Property.RELIABLE_DELIVERY, "late or missing deliveries");
+  private final FirstViolation creation = new FirstViolation(Property.NO_CREATION, "invented deliveries");
+  private final FirstViolation reliability =
+      new FirstViolation(Property.RELIABLE_DELIVERY, "late or missing deliveries");
   private long deliveries;
   private long dependencies;
 

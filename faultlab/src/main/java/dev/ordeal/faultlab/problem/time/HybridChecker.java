@@ -11,14 +11,14 @@ import java.util.List;
 /**
  * Judges what a hybrid clock promises of its two parts (Kulkarni et al. 2014, section 3).
  *
- * <p>{@link Property#HYBRID_BOUND}. Let E be the largest absolute error of a wall clock so far, jumps included. l is the
- * wall time of some event in the past, which true time has passed by now, so l ≤ t + E; and pt ≥ t − E: together l − pt ≤
- * 2 E. And c is at most the length of the longest chain of events with this very l that happened one before the other
- * and before this one (theorem 3). Events that a crash kept anybody from seeing may belong to such a chain: a process's
- * first counter after a restart is taken as it is.
+ * <p>{@link Property#HYBRID_BOUND}. Let E be the largest absolute error of a wall clock so far, jumps included. l is
+ * the wall time of some event in the past, which true time has passed by now, so l ≤ t + E; and pt ≥ t − E: together l
+ * − pt ≤ 2 E. And c is at most the length of the longest chain of events with this very l that happened one before the
+ * other and before this one (theorem 3). Events that a crash kept anybody from seeing may belong to such a chain: a
+ * process's first counter after a restart is taken as it is.
  *
- * <p>{@link Property#FUTURE_REFUSED}. A receipt leaves l where it was at the process, but for a counter that carries, or
- * within the stated bound of the wall clock; one before 1970 counts as 1970.
+ * <p>{@link Property#FUTURE_REFUSED}. A receipt leaves l where it was at the process, but for a counter that carries,
+ * or within the stated bound of the wall clock; one before 1970 counts as 1970.
  *
  * <p>Cost: constant time per event, O(n) where the first bound seems broken. Allocation: none.
  */
@@ -124,7 +124,8 @@ final class HybridChecker {
       bound.add(
           timeNs,
           List.of(process),
-          "%s is stamped beyond the bound: %s".formatted(HappenedBefore.name(process, number), what.formatted(value, max)));
+          "%s is stamped beyond the bound: %s"
+              .formatted(HappenedBefore.name(process, number), what.formatted(value, max)));
     } else {
       bound.addAnother();
     }

@@ -18,8 +18,8 @@ public final class LogicalTimeProblem implements Problem {
       new Measure(
           "misordered-receipts",
           Measure.Kind.FRACTION,
-          "Share of the run's receipts whose stamp is not later than that of the message's sending: effects that seem to"
-              + " come before their cause.");
+          "Share of the run's receipts whose stamp is not later than that of the message's sending: effects that seem"
+              + " to come before their cause.");
 
   /** Causally ordered pairs whose stamps do not say so. */
   public static final Measure MISORDERED =

@@ -66,7 +66,7 @@ public final class ClockTwins {
             };
           }
         },
-        new VectorTwin("overwrites", "a receipt takes the message's entries instead of merging", Property.CLOCK_CONDITION) {
+        new VectorTwin("overwrites", "a receipt takes the message's entries as they are", Property.CLOCK_CONDITION) {
           @Override
           NodeClock newClock(final NodeContext context, final ParameterValues values) {
             return new OverwritingClock(context.clusterSize(), context.nodeId());

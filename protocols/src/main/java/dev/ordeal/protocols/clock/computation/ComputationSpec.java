@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 
 /**
  * What the computations over all clocks share. Happened-before is the past of what is: a message that is lost, late,
- * repeated or overtaken makes another computation, not a wrong stamp, so every fault of links is admitted but alteration,
- * and so is every pause. Crashes and restarts are, and whatever disks do short of lying and of coming back empty, as far
- * as the clock is kept; clocks that keep nothing bear those, too.
+ * repeated or overtaken makes another computation, not a wrong stamp, so every fault of links is admitted but
+ * alteration, and so is every pause. Crashes and restarts are, and whatever disks do short of lying and of coming back
+ * empty, as far as the clock is kept; clocks that keep nothing bear those, too.
  */
 public abstract class ComputationSpec implements TimestampingSpec {
   /** What a kept clock bears, whatever wall clocks do. */

@@ -14,8 +14,8 @@ import java.util.Set;
  * and Consistent Snapshots in Globally Distributed Databases", OPODIS 2014, section 3.
  *
  * <p>Promises {@link Property#CLOCK_CONDITION} whatever wall clocks do, {@link Property#TOTAL_STAMP_ORDER} with ties
- * broken by process, {@link Property#HYBRID_BOUND} (theorems 2 and 3; the first with twice the largest absolute error in
- * the place of the paper's ε, which bounds the difference of two clocks) and {@link Property#FUTURE_REFUSED}.
+ * broken by process, {@link Property#HYBRID_BOUND} (theorems 2 and 3; the first with twice the largest absolute error
+ * in the place of the paper's ε, which bounds the difference of two clocks) and {@link Property#FUTURE_REFUSED}.
  * Divergences: those of {@link dev.ordeal.protocols.clock.hybrid.HybridLogicalClock}, and the clock outlives a crash.
  */
 public class HybridClockSpec extends ComputationSpec {

@@ -10,11 +10,11 @@ import java.util.Set;
 /**
  * Computations stamped by interval clocks, each event a commit that waits out the uncertainty.
  *
- * <p>Source: James C. Corbett et al., "Spanner: Google's Globally-Distributed Database", OSDI 2012, section 3 (TrueTime)
- * and section 4.1.2 (start and commit-wait rules).
+ * <p>Source: James C. Corbett et al., "Spanner: Google's Globally-Distributed Database", OSDI 2012, section 3
+ * (TrueTime) and section 4.1.2 (start and commit-wait rules).
  *
- * <p>Model: every wall clock is within epsilon of true time, always; the lab finds budgets that may exceed it beyond the
- * model. Promises {@link Property#EXTERNAL_CONSISTENCY} and, since no message leaves before its stamp is past and a
+ * <p>Model: every wall clock is within epsilon of true time, always; the lab finds budgets that may exceed it beyond
+ * the model. Promises {@link Property#EXTERNAL_CONSISTENCY} and, since no message leaves before its stamp is past and a
  * receiver's later stamps lie above those it took, {@link Property#CLOCK_CONDITION}; ties broken by process, {@link
  * Property#TOTAL_STAMP_ORDER}. Divergences: those of {@link dev.ordeal.protocols.clock.interval.IntervalClock}.
  */

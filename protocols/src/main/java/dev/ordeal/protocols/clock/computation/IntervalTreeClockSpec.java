@@ -11,9 +11,9 @@ import java.util.Set;
  * <p>Source: Paulo Sérgio Almeida, Carlos Baquero, Victor Fonte, "Interval Tree Clocks: A Logical Clock for Dynamic
  * Systems", OPODIS 2008, section 5.
  *
- * <p>Promises {@link Property#CLOCK_CONDITION} and {@link Property#STRONG_CLOCK_CONDITION}. Divergences: those of {@link
- * dev.ordeal.protocols.clock.intervaltree.IntervalTreeClock}; no process forks or joins while the computation runs; the
- * clock outlives a crash.
+ * <p>Promises {@link Property#CLOCK_CONDITION} and {@link Property#STRONG_CLOCK_CONDITION}. Divergences: those of
+ * {@link dev.ordeal.protocols.clock.intervaltree.IntervalTreeClock}; no process forks or joins while the computation
+ * runs; the clock outlives a crash.
  */
 public class IntervalTreeClockSpec extends ComputationSpec {
   /** Found by service loader. */

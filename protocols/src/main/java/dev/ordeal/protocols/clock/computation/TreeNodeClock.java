@@ -5,8 +5,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * An {@link IntervalTreeClock} under a computation: the seed is forked so that each process has a part of about the same
- * size, which all know before the start. Allocation: new trees for each event.
+ * An {@link IntervalTreeClock} under a computation: the seed is forked so that each process has a part of about the
+ * same size, which all know before the start. Allocation: new trees for each event.
  */
 class TreeNodeClock implements NodeClock {
   private IntervalTreeClock clock;

@@ -18,7 +18,8 @@ public record LamportMutexConfig(long thinkNsMax, long holdNsMax, long retransmi
   /** The settings as an experiment file names them. */
   public static final List<Parameter> PARAMETERS =
       List.of(
-          Parameter.duration("think", 500 * MILLISECOND, 1, HOUR, "longest time between a release and the next request"),
+          Parameter.duration(
+              "think", 500 * MILLISECOND, 1, HOUR, "longest time between a release and the next request"),
           Parameter.duration("hold", 20 * MILLISECOND, 1, HOUR, "longest time with the resource"),
           Parameter.duration(
               "retransmit", 200 * MILLISECOND, 1_000, HOUR, "silence after which the reliable link sends again"));

@@ -31,8 +31,8 @@ import java.util.stream.Stream;
  * Not admitted: any crash, "the failure of a single process will make it impossible for any other process to execute",
  * and any lie or corruption.
  *
- * <p>Promises the paper's conditions: {@link Property#MUTUAL_EXCLUSION} (I), {@link Property#GRANT_ORDER} (II, and more:
- * the order of all requests, not of those alone that happened one before the other) and {@link
+ * <p>Promises the paper's conditions: {@link Property#MUTUAL_EXCLUSION} (I), {@link Property#GRANT_ORDER} (II, and
+ * more: the order of all requests, not of those alone that happened one before the other) and {@link
  * Property#EVENTUAL_GRANT} (III).
  */
 public class LamportMutexSpec implements AlgorithmSpec {

@@ -1,4 +1,4 @@
-package dev.ordeal.faultlab.judge.causality;
+package dev.ordeal.faultlab.causality;
 
 import java.util.ArrayList;
 import java.util.HashMap;

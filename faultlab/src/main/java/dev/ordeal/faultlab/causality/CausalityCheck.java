@@ -1,4 +1,4 @@
-package dev.ordeal.faultlab.judge.causality;
+package dev.ordeal.faultlab.causality;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,13 +18,13 @@ import org.agrona.collections.IntArrayList;
  *       than V of event c of h in any entry, and higher in e's own, for nothing happened before itself.
  * </ol>
  *
- * <p>Then V(e)[h] is the number of events of h that happened before e, e included for its own host, so ordered pairs are
- * the sum of all entries less one for each event, and the other pairs are concurrent: counted exactly, without comparing
- * pairs.
+ * <p>Then V(e)[h] is the number of events of h that happened before e, e included for its own host, so ordered pairs
+ * are the sum of all entries less one for each event, and the other pairs are concurrent: counted exactly, without
+ * comparing pairs.
  *
- * <p>Rule 4 is checked for the entries that rose since the host's event before, from the most knowing event on: whatever
- * that one had heard of, it answers for. A message brings its sender's whole clock, so there is one such event as a rule
- * and the cost is one pass over the clock; it is quadratic in the hosts at worst.
+ * <p>Rule 4 is checked for the entries that rose since the host's event before, from the most knowing event on:
+ * whatever that one had heard of, it answers for. A message brings its sender's whole clock, so there is one such event
+ * as a rule and the cost is one pass over the clock; it is quadratic in the hosts at worst.
  */
 final class CausalityCheck {
   /** How many violations are explained. */

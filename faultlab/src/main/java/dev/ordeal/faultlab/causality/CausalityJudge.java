@@ -1,4 +1,4 @@
-package dev.ordeal.faultlab.judge.causality;
+package dev.ordeal.faultlab.causality;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

@@ -1,4 +1,4 @@
-package dev.ordeal.faultlab.judge.causality;
+package dev.ordeal.faultlab.causality;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package dev.ordeal.faultlab.judge.causality;
+package dev.ordeal.faultlab.causality;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -14,12 +14,12 @@ import java.util.regex.PatternSyntaxException;
 
 /**
  * Reads a log in the format of ShiViz. A log may say how it is to be read in its first line, a regular expression with
- * the named groups {@code host}, {@code clock} and {@code event}, as ShiViz's own examples do; the second line, ShiViz's
- * delimiter of several executions, must then be empty, since one log is one execution here. A log that says nothing is
- * read as ShiViz's default, host and clock in one line and the event in the next, or with the event first.
+ * the named groups {@code host}, {@code clock} and {@code event}, as ShiViz's own examples do; the second line,
+ * ShiViz's delimiter of several executions, must then be empty, since one log is one execution here. A log that says
+ * nothing is read as ShiViz's default, host and clock in one line and the event in the next, or with the event first.
  *
- * <p>Everything between two matches must be blank: a line that fits nowhere is named, not skipped as ShiViz does. At most
- * {@link #MISTAKES_MAX} mistakes are named.
+ * <p>Everything between two matches must be blank: a line that fits nowhere is named, not skipped as ShiViz does. At
+ * most {@link #MISTAKES_MAX} mistakes are named.
  */
 final class ShivizReader {
   /** How many mistakes are named. */

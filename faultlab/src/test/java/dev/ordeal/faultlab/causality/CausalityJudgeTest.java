@@ -1,4 +1,4 @@
-package dev.ordeal.faultlab.judge.causality;
+package dev.ordeal.faultlab.causality;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -79,7 +79,8 @@ class CausalityJudgeTest {
   void shouldNameEveryLineThatIsWrong() throws IOException {
     final FileVerdict verdict =
         judge(
-            "a {\"a\":1}\nx\njunk\nb {\"b\":\"x\"}\ny\nc {\"a\":1}\nz\nd {\"d\":-1}\nz\ne {\"e\":1,\"e\":2}\nz\nf {\"f\":0}\nz\n"
+            "a {\"a\":1}\nx\njunk\nb {\"b\":\"x\"}\ny\nc {\"a\":1}\nz\nd {\"d\":-1}\nz\n"
+                + "e {\"e\":1,\"e\":2}\nz\nf {\"f\":0}\nz\n"
                 + "g {\"g\":1} }\nz\nh {\"h\":99999999999999999999}\nz\n");
     assertEquals(Ruling.MALFORMED, verdict.ruling());
     assertEquals(
@@ -118,7 +119,10 @@ class CausalityJudgeTest {
         List.of("a:1 (line 1): has heard of event 1 of b, which has 0"),
         judge("a {\"a\":1, \"b\":1}\nx\n").words());
     assertTrue(
-        judge("a {\"a\":1, \"b\":1}\nx\nb {\"a\":1, \"b\":1}\ny\n").words().get(0).contains("each has heard of the other"));
+        judge("a {\"a\":1, \"b\":1}\nx\nb {\"a\":1, \"b\":1}\ny\n")
+            .words()
+            .get(0)
+            .contains("each has heard of the other"));
   }
 
   @Test
