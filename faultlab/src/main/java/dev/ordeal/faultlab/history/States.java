@@ -32,7 +32,7 @@ public final class States<S> {
     }
     states.add(state);
     bytes += BYTES_A_STATE + extraBytes;
-    return states.size() - 1;
+    return states.size() - 1L;
   }
 
   /** The state of a number. */
