@@ -14,8 +14,8 @@ import java.util.List;
  * <p>What keeps the number of configurations down; each leaves at least one shortest order, if there is one:
  *
  * <ul>
- *   <li>an operation that only looks, and could look now, comes next, without an alternative: it could be moved here from
- *       wherever it stands in an order;
+ *   <li>an operation that only looks, and could look now, comes next, without an alternative: it could be moved here
+ *       from wherever it stands in an order;
  *   <li>operations of unknown outcome are tried last, only if they change the state, and among those that ask for the
  *       same the first invoked comes first;
  *   <li>a configuration is as good as visited if one was that differs only in having spent fewer operations of unknown

@@ -18,7 +18,6 @@ class VisitedConfigurations {
   private static final int NONE = -1;
 
   private final int coreWords;
-  private final int tailWords;
   private final int rowWords;
   /** The first grows by doubling, so that small searches stay small; the others are of full size at once. */
   private long[][] chunks = new long[4][];
@@ -32,7 +31,6 @@ class VisitedConfigurations {
 
   VisitedConfigurations(final int coreWords, final int tailWords) {
     this.coreWords = coreWords;
-    this.tailWords = tailWords;
     rowWords = coreWords + tailWords;
     Arrays.fill(table, NONE);
     chunks[0] = new long[ROWS_MIN * rowWords];
