@@ -140,7 +140,7 @@ final class Search {
     final Slots slots = new Slots(completed);
     final long[] events = new long[2 * completed];
     for (int i = 0; i < completed; i++) {
-      events[2 * i] = (long) invokedAt[i] << Integer.SIZE | 2 * i;
+      events[2 * i] = (long) invokedAt[i] << Integer.SIZE | 2L * i;
       events[2 * i + 1] = (long) respondedAt[i] << Integer.SIZE | 2 * i + 1;
     }
     Arrays.sort(events);
