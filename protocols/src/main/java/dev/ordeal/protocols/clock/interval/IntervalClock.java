@@ -90,7 +90,12 @@ public final class IntervalClock {
 
   /** The commit-wait rule: how long, by this clock, until {@link #isPast}; 0 if it is already. */
   public long waitNs(final long stamp, final long wallNs) {
-    return Math.max(0, stamp - earliestNs(wallNs) + 1);
+    if (isPast(stamp, wallNs)) {
+      return 0;
+    }
+    final long leftNs = stamp - earliestNs(wallNs);
+    // A stamp too far ahead to count to it is waited for as long as one can count.
+    return leftNs < 0 || leftNs == Long.MAX_VALUE ? Long.MAX_VALUE : leftNs + 1;
   }
 
   /** Goes on from a stamp that was kept over a restart; never back. */

@@ -49,13 +49,13 @@ public final class IntervalTreeClock {
 
   /** Two stamps with the same past, and half of the id each. */
   public Fork fork() {
-    if (id.depth() >= DEPTH_MAX) {
-      final Id part = id.firstPart();
-      if (part.depth() > DEPTH_MAX || id.secondPart().depth() > DEPTH_MAX) {
-        throw new ClockException("interval tree too deep: depth=%d, max=%d".formatted(part.depth(), DEPTH_MAX));
-      }
+    final Id first = id.firstPart();
+    final Id second = id.secondPart();
+    final int depth = Math.max(first.depth(), second.depth());
+    if (depth > DEPTH_MAX) {
+      throw new ClockException("interval tree too deep: depth=%d, max=%d".formatted(depth, DEPTH_MAX));
     }
-    return new Fork(new IntervalTreeClock(id.firstPart(), events), new IntervalTreeClock(id.secondPart(), events));
+    return new Fork(new IntervalTreeClock(first, events), new IntervalTreeClock(second, events));
   }
 
   /** This stamp without its id, as messages carry it. */

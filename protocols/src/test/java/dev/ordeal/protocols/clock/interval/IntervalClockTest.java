@@ -39,6 +39,7 @@ class IntervalClockTest {
     assertFalse(clock.isPast(stamp, 100 + waitNs - 1));
     assertTrue(clock.isPast(stamp, 100 + waitNs));
     assertEquals(0, clock.waitNs(stamp, 500));
+    assertEquals(Long.MAX_VALUE, clock.waitNs(Long.MAX_VALUE, -100));
   }
 
   @Test
