@@ -1,8 +1,8 @@
 package dev.ordeal.faultlab.history;
 
 /**
- * What a check may use before its answer is {@link Answer#UNKNOWN}. Time is looked at now and then, so a check ends some
- * milliseconds after it.
+ * What a check may use before its answer is {@link Answer#UNKNOWN}. Time is looked at now and then, so a check ends
+ * some milliseconds after it.
  *
  * @param timeNs nanoseconds of wall-clock time
  * @param memoryBytes bytes for what was visited, estimated

@@ -42,8 +42,8 @@ public final class CheckResult {
   }
 
   /**
-   * Why the answer is {@link Answer#VIOLATED}: of the first part that was found to have no order. Worked out by the first
-   * call, which checks prefixes of the part and may take as long as the check might have.
+   * Why the answer is {@link Answer#VIOLATED}: of the first part that was found to have no order. Worked out by the
+   * first call, which checks prefixes of the part and may take as long as the check might have.
    */
   public Optional<Violation> violation() {
     if (explaining != null) {

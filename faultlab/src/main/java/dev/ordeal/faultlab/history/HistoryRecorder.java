@@ -9,8 +9,8 @@ import org.agrona.collections.Long2LongHashMap;
  * Fills a history event by event, in the order in which the events happened; only that order counts, times are kept for
  * pictures. An operation that is still under way when the history is taken has an unknown outcome.
  *
- * <p>A process invokes one operation at a time; one whose outcome was unknown never acts again under its name, since its
- * operation is still under way: give a client that gives up a new name.
+ * <p>A process invokes one operation at a time; one whose outcome was unknown never acts again under its name, since
+ * its operation is still under way: give a client that gives up a new name.
  *
  * <p>Single thread. Cost: some 60 bytes an operation and its values; nothing else is allocated.
  */

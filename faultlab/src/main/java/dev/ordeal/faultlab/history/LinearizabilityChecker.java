@@ -10,8 +10,8 @@ import java.util.function.Supplier;
  * Decides whether a history is linearizable.
  *
  * <p>Sources: Wing and Gong, "Testing and Verifying Concurrent Objects", 1993, §3 (the search); Lowe, "Testing for
- * linearizability", 2017, §4 (never visiting a configuration twice); Horn and Kroening, "Faster linearizability checking
- * via P-compositionality", 2015, §3 (partition by key).
+ * linearizability", 2017, §4 (never visiting a configuration twice); Horn and Kroening, "Faster linearizability
+ * checking via P-compositionality", 2015, §3 (partition by key).
  *
  * <p>Properties: exact. {@link Answer#LINEARIZABLE} and {@link Answer#VIOLATED} are proofs; what the budget does not
  * allow to decide is {@link Answer#UNKNOWN}, and so is a history in which nothing is known to have happened.
@@ -19,8 +19,8 @@ import java.util.function.Supplier;
  * <p>Divergences: operations of unknown outcome are taken from and put back to groups of their own, see {@link Search};
  * the papers complete or drop them beforehand.
  *
- * <p>Cost: linear for most histories; exponential in the number of overlapping operations at worst, since the problem is
- * NP-complete (Gibbons and Korach 1997). Stateless; any thread.
+ * <p>Cost: linear for most histories; exponential in the number of overlapping operations at worst, since the problem
+ * is NP-complete (Gibbons and Korach 1997). Stateless; any thread.
  */
 public final class LinearizabilityChecker {
   /** Enough for parts that are not hard; the hard ones wait until all others are decided. */

@@ -20,8 +20,9 @@ public interface Machine {
   long step(long state, int operation);
 
   /**
-   * Whether an operation only looks: where it leaves a state as it is, it would leave every later state as it is, too, or
-   * be impossible there. The checker puts such operations in order without trying alternatives. False is always right.
+   * Whether an operation only looks: where it leaves a state as it is, it would leave every later state as it is, too,
+   * or be impossible there. The checker puts such operations in order without trying alternatives. False is always
+   * right.
    */
   default boolean isObserver(final int operation) {
     return false;

@@ -6,8 +6,8 @@ import java.util.List;
  * The sequential specification of an object: what one copy, asked one thing at a time, answers. Found by {@link
  * java.util.ServiceLoader}, in our jars and in those of users, and named by {@code lab check --model}.
  *
- * <p>Most models extend {@link ObjectModel}, which leaves one method to write; those whose state fits in a long may hand
- * out a {@link Machine} of their own. Immutable; any thread.
+ * <p>Most models extend {@link ObjectModel}, which leaves one method to write; those whose state fits in a long may
+ * hand out a {@link Machine} of their own. Immutable; any thread.
  */
 public interface Model {
   /** Its name, as {@code cas-register}. */

@@ -5,8 +5,8 @@ import org.agrona.collections.Long2LongHashMap;
 
 /**
  * A model whose state is an immutable object with {@code equals}, {@code hashCode} and {@code toString}. To write one
- * is to write {@link #next}; the checker sees small numbers in place of states, and asks once for each pair of state and
- * operation.
+ * is to write {@link #next}; the checker sees small numbers in place of states, and asks once for each pair of state
+ * and operation.
  *
  * @param <S> the state
  */

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The prefixes of a part that has no order: finds the shortest one that has none. A prefix ends with a response; what had
- * not responded by then is of unknown outcome in it. If a prefix has no order, no longer one has.
+ * The prefixes of a part that has no order: finds the shortest one that has none. A prefix ends with a response; what
+ * had not responded by then is of unknown outcome in it. If a prefix has no order, no longer one has.
  *
  * <p>Looks near where the search got stuck first, and then bisects. Single owner.
  */

@@ -7,14 +7,15 @@ import java.util.List;
  * Looks for an order of the operations of one part.
  *
  * <p>A <em>configuration</em> is the set of operations put in order so far and the state they leave. From it, any
- * operation may come next that was invoked before the earliest response among those not yet in order (Wing and Gong 1993,
- * §3). The search goes depth first, and never twice to a configuration (Lowe 2017, §4). It is a loop, not a recursion.
+ * operation may come next that was invoked before the earliest response among those not yet in order (Wing and Gong
+ * 1993, §3). The search goes depth first, and never twice to a configuration (Lowe 2017, §4). It is a loop, not a
+ * recursion.
  *
  * <p>What keeps the number of configurations down; each leaves at least one shortest order, if there is one:
  *
  * <ul>
- *   <li>an operation that only looks, and could look now, comes next, without an alternative: it could be moved here from
- *       wherever it stands in an order;
+ *   <li>an operation that only looks, and could look now, comes next, without an alternative: it could be moved here
+ *       from wherever it stands in an order;
  *   <li>operations of unknown outcome are tried last, only if they change the state, and among those that ask for the
  *       same the first invoked comes first;
  *   <li>a configuration is as good as visited if one was that differs only in having spent fewer operations of unknown
@@ -25,8 +26,8 @@ import java.util.List;
  * </ul>
  *
  * <p>The set is held as the operation invoked last and, a bit for each slot, those before it that are not in the set.
- * They were all under way when that last one was invoked, and operations under way together have different slots: so the
- * bits are as many as operations ever overlap, however long the history is.
+ * They were all under way when that last one was invoked, and operations under way together have different slots: so
+ * the bits are as many as operations ever overlap, however long the history is.
  *
  * <p>Hot; single owner; allocates at construction, and when the visited set or the machine grows.
  */
@@ -146,9 +147,9 @@ class Search {
     final Slots slots = new Slots(completed);
     final long[] events = new long[2 * completed];
     for (int i = 0; i < completed; i++) {
-      final int entry = 2 * i;
-      events[entry] = (long) invokedAt[i] << Integer.SIZE | entry;
-      events[entry + 1] = (long) respondedAt[i] << Integer.SIZE | (entry + 1);
+      final int call = 2 * i;
+      events[call] = (long) invokedAt[i] << Integer.SIZE | call;
+      events[call + 1] = (long) respondedAt[i] << Integer.SIZE | call + 1;
     }
     Arrays.sort(events);
     int before = head;

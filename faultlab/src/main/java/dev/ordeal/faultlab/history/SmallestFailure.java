@@ -15,8 +15,8 @@ import java.util.Set;
  * about the one that was recorded.
  *
  * <p>Begins with the last few operations before the culprit, takes more until these fail, and reduces them by {@link
- * DeltaDebugging}. Each trial has a small budget of configurations; where it is used up, the trial counts as not failing,
- * so the result is a failing part always, and the smallest only if no trial was cut short.
+ * DeltaDebugging}. Each trial has a small budget of configurations; where it is used up, the trial counts as not
+ * failing, so the result is a failing part always, and the smallest only if no trial was cut short.
  */
 public final class SmallestFailure {
   private static final CheckBudget TRIAL = CheckBudget.ofConfigurations(20_000);

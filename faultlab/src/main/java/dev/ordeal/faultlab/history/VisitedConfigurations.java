@@ -3,12 +3,12 @@ package dev.ordeal.faultlab.history;
 import java.util.Arrays;
 
 /**
- * The configurations that a search has been to: sets of fixed-size rows of longs. A row is a <em>core</em>, compared for
- * equality, and a <em>tail</em>, a bit set compared by inclusion: a row counts as visited if a row of the same core and a
- * subset of its tail is there.
+ * The configurations that a search has been to: sets of fixed-size rows of longs. A row is a <em>core</em>, compared
+ * for equality, and a <em>tail</em>, a bit set compared by inclusion: a row counts as visited if a row of the same core
+ * and a subset of its tail is there.
  *
- * <p>Exact: hashes find rows, words decide. Open addressing over row numbers; rows lie in chunks that never move. Single
- * owner; allocates when it grows.
+ * <p>Exact: hashes find rows, words decide. Open addressing over row numbers; rows lie in chunks that never move.
+ * Single owner; allocates when it grows.
  */
 class VisitedConfigurations {
   private static final int CHUNK_ROWS_LOG2 = 12;
@@ -18,7 +18,6 @@ class VisitedConfigurations {
   private static final int NONE = -1;
 
   private final int coreWords;
-  private final int tailWords;
   private final int rowWords;
   /** The first grows by doubling, so that small searches stay small; the others are of full size at once. */
   private long[][] chunks = new long[4][];
@@ -32,7 +31,6 @@ class VisitedConfigurations {
 
   VisitedConfigurations(final int coreWords, final int tailWords) {
     this.coreWords = coreWords;
-    this.tailWords = tailWords;
     rowWords = coreWords + tailWords;
     Arrays.fill(table, NONE);
     chunks[0] = new long[ROWS_MIN * rowWords];

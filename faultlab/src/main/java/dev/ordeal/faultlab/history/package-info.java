@@ -8,7 +8,7 @@
  * order that respects precedence and in which the object's sequential specification, the <em>model</em>, gives every
  * response that was seen.
  *
- * <p>To read: {@link dev.ordeal.faultlab.history.Operation}, {@link dev.ordeal.faultlab.history.HistoryRecorder}, {@link
- * dev.ordeal.faultlab.history.Model}, {@link dev.ordeal.faultlab.history.LinearizabilityChecker}.
+ * <p>To read: {@link dev.ordeal.faultlab.history.Operation}, {@link dev.ordeal.faultlab.history.HistoryRecorder},
+ * {@link dev.ordeal.faultlab.history.Model}, {@link dev.ordeal.faultlab.history.LinearizabilityChecker}.
  */
 package dev.ordeal.faultlab.history;

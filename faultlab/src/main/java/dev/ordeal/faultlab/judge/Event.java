@@ -1,5 +1,7 @@
 package dev.ordeal.faultlab.judge;
 
+import java.util.Locale;
+
 /**
  * One line of a recorded history.
  *
@@ -26,7 +28,7 @@ record Event(
     /** The type of this name, or null. */
     static Type of(final Object name) {
       for (final Type type : values()) {
-        if (type.name().toLowerCase(java.util.Locale.ROOT).equals(name)) {
+        if (type.name().toLowerCase(Locale.ROOT).equals(name)) {
           return type;
         }
       }

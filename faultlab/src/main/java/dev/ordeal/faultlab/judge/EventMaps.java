@@ -26,24 +26,25 @@ final class EventMaps {
     if (process instanceof String) {
       return;
     }
-    if (!(process instanceof Long)) {
-      mistakes.add(line, "process %s".formatted(process == null ? "missing" : "is no whole number: process=" + process));
+    if (!(process instanceof Long client)) {
+      mistakes.add(
+          line, process == null ? "process missing" : "process is no whole number: process=%s".formatted(process));
     } else if (type == null) {
       mistakes.add(
           line,
           map.get("type") == null
               ? "type missing"
               : "unknown type: type=%s, known=invoke ok fail info".formatted(map.get("type")));
-    } else if (!(function instanceof String)) {
+    } else if (!(function instanceof String name)) {
       mistakes.add(line, function == null ? "f missing" : "f is no name: f=%s".formatted(function));
     } else {
       final Event event =
           new Event(
               line,
               number(map.get("index")),
-              (Long) process,
+              client,
               type,
-              (String) function,
+              name,
               map.get("key"),
               map.get("value"),
               number(map.get("time")));

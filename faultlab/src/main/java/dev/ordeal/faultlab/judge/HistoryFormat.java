@@ -70,7 +70,7 @@ enum HistoryFormat {
     }
   },
 
-  /** Lines of Jepsen's log: {@code INFO  jepsen.util - 3  :invoke  :cas  [2 4]}. Other lines of a log are passed over. */
+  /** Lines of a log: {@code INFO  jepsen.util - 3  :invoke  :cas  [2 4]}. All others are passed over. */
   JEPSEN_LOG("jepsen-log") {
     @Override
     void read(final String text, final List<Event> events, final Mistakes mistakes) {

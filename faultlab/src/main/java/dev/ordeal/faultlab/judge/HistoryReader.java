@@ -3,7 +3,6 @@ package dev.ordeal.faultlab.judge;
 import dev.ordeal.faultlab.history.History;
 import dev.ordeal.faultlab.history.HistoryException;
 import dev.ordeal.faultlab.history.HistoryRecorder;
-import dev.ordeal.faultlab.judge.Event.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +51,7 @@ final class HistoryReader {
   }
 
   private boolean arePairs() {
-    final List<Event> invoked = events.stream().filter(event -> event.type() == Type.INVOKE).toList();
+    final List<Event> invoked = events.stream().filter(event -> event.type() == Event.Type.INVOKE).toList();
     return !invoked.isEmpty()
         && invoked.stream().allMatch(HistoryReader::isPair)
         && invoked.stream().anyMatch(event -> !event.function().equals("cas") || second(event) instanceof List);
@@ -79,7 +78,7 @@ final class HistoryReader {
   private void record(final Event event) {
     final long nowNs = event.timeNs() == Event.UNRECORDED ? recorder.events() : event.timeNs();
     try {
-      if (event.type() == Type.INVOKE) {
+      if (event.type() == Event.Type.INVOKE) {
         final int operation =
             recorder.invoke(event.process(), event.function(), event.key(), event.value(), nowNs);
         invocations.put(operation, event);
@@ -94,7 +93,7 @@ final class HistoryReader {
             "response to another function: f=%s, invoked=%s, line=%d"
                 .formatted(event.function(), invocation.function(), invocation.line()));
       }
-      if (event.type() == Type.OK && event.key() != null && !event.key().equals(invocation.key())) {
+      if (event.type() == Event.Type.OK && event.key() != null && !event.key().equals(invocation.key())) {
         mistakes.add(
             event.line(),
             "response of another key: key=%s, invoked=%s, line=%d"

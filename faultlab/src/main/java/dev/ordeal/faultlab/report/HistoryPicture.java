@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Draws the smallest failing part of a history as a time line: a row for each process, a bar from invocation to response.
- * Time runs to the right, event by event: only their order counts. Resting the pointer on a bar shows what must come
- * before and after it. Single owner.
+ * Draws the smallest failing part of a history as a time line: a row for each process, a bar from invocation to
+ * response. Time runs to the right, event by event: only their order counts. Resting the pointer on a bar shows what
+ * must come before and after it. Single owner.
  */
 public final class HistoryPicture {
   private static final double LEFT = 110;
@@ -114,7 +114,8 @@ public final class HistoryPicture {
     final List<String> words = new ArrayList<>(Svg.wrap(violation.inWords() + ".", 13, width));
     words.addAll(
         Svg.wrap(
-            "These %d of %d operations have no order, even if all the others are free to take effect at any time or never."
+            ("These %d of %d operations have no order, even if all the others are free to take effect at any time"
+                    + " or never.")
                 .formatted(drawn.size(), violation.part().size()),
             13,
             width));

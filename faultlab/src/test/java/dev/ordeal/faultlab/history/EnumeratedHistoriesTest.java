@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
  * <ul>
  *   <li>every interval order (who precedes whom); there are 1, 2, 5, 15, 53, 217 of 1 to 6 operations;
  *   <li>every choice of what each operation does and answers, from the lists below: two values, an initial value, an
- *       unknown response, unknown outcomes. An unknown outcome only where nothing is preceded by the operation: elsewhere
- *       its response would not matter, and the order without it is listed, too;
+ *       unknown response, unknown outcomes. An unknown outcome only where nothing is preceded by the operation:
+ *       elsewhere its response would not matter, and the order without it is listed, too;
  *   <li>of histories that differ in exchanging the two values, or operations with equal intervals, one.
  * </ul>
  *
@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class EnumeratedHistoriesTest {
   private static final String EMPTY = FifoQueueModel.EMPTY;
+  private static final int SIZE_MAX = Integer.getInteger("ordeal.enumerate.operations", 4);
   private static final int[] FISHBURN = {1, 1, 2, 5, 15, 53, 217};
 
   /** One thing that an operation can do; letters of values 1 and 2 in it for the symmetry. */
@@ -68,18 +69,18 @@ class EnumeratedHistoriesTest {
 
   @Test
   void shouldAgreeOnEveryRegisterHistory() {
-    compareAll(REGISTER, new RegisterModel(0L), BruteForce.REGISTER, Integer.getInteger("ordeal.enumerate.operations", 4));
+    compareAll(REGISTER, new RegisterModel(0L), BruteForce.REGISTER);
   }
 
   @Test
   void shouldAgreeOnEveryQueueHistory() {
-    compareAll(QUEUE, new FifoQueueModel(), BruteForce.QUEUE, Integer.getInteger("ordeal.enumerate.operations", 4));
+    compareAll(QUEUE, new FifoQueueModel(), BruteForce.QUEUE);
   }
 
   private void compareAll(
-      final List<Deed> deeds, final Model model, final BruteForce.Specification specification, final int sizeMax) {
+      final List<Deed> deeds, final Model model, final BruteForce.Specification specification) {
     final BruteForce reference = new BruteForce(specification);
-    for (int size = 1; size <= sizeMax; size++) {
+    for (int size = 1; size <= SIZE_MAX; size++) {
       for (final int[][] intervals : IntervalOrders.of(size)) {
         choose(deeds, intervals, new int[size], 0, model, reference);
       }

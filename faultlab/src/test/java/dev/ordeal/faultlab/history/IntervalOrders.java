@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * All ways in which n operations can precede one another, each once up to renaming: the unlabelled interval orders.
- * Each has one shortest representation by intervals on 1…m in which every point is the left end of some interval and the
- * right end of some (Fishburn 1985, §2.3), and that is what is listed.
+ * Each has one shortest representation by intervals on 1…m in which every point is the left end of some interval and
+ * the right end of some (Fishburn 1985, §2.3), and that is what is listed.
  */
 final class IntervalOrders {
   private final int size;

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Small random histories of any model, half of them true to it: operations overlap at random and take effect in the order
- * of random points; then, in the other half, one answer is exchanged for one that another operation of the function got.
+ * Small random histories of any model, half of them true to it: operations overlap at random and take effect in the
+ * order of random points; then, in the other half, one answer is exchanged for one that another operation of the
+ * function got.
  */
 final class RandomHistories {
   private static final long VALUES = 3;
@@ -144,7 +145,8 @@ final class RandomHistories {
   private void spoil(final List<Call> calls, final List<Object> results) {
     final int from = (int) random.nextLong(calls.size());
     final int to = (int) random.nextLong(calls.size());
-    if (calls.get(from).function.equals(calls.get(to).function) && results.get(from) != null && !model.startsWith("multi")) {
+    final boolean isAlike = calls.get(from).function.equals(calls.get(to).function);
+    if (isAlike && results.get(from) != null && !model.startsWith("multi")) {
       results.set(to, results.get(from));
     } else if (model.startsWith("multi") && results.get(to) instanceof List<?> steps) {
       final List<Object> other = new ArrayList<>();

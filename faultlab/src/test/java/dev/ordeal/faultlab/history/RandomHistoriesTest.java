@@ -87,7 +87,7 @@ class RandomHistoriesTest {
   private static void compare(final Violation violation, final Model model) {
     assertTrue(violation.isExact());
     final int end = violation.culprit().respondedAt();
-    assertFalse(isLinearizable(prefix(violation.part(), end), model), "the prefix that ends with the culprit has an order");
+    assertFalse(isLinearizable(prefix(violation.part(), end), model), "the prefix with the culprit has an order");
     assertTrue(isLinearizable(prefix(violation.part(), end - 1), model), "a shorter prefix has none");
     final List<Operation> order = violation.order();
     assertTrue(order.containsAll(violation.part().stream().filter(o -> o.respondedAt() < end).toList()));

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Accounts: {@code transfer} {from, to, amount}, {@code read} → the balance of each account, a map, or a list by account
- * number. A read of nil constrains nothing. What the accounts held in the beginning is not in the history: the first read
- * of an account in the order tells, and all others must agree with it and the transfers. Overdrafts are the bank's own
- * business. Immutable.
+ * Accounts: {@code transfer} {from, to, amount}, {@code read} → the balance of each account, a map, or a list by
+ * account number. A read of nil constrains nothing. What the accounts held in the beginning is not in the history: the
+ * first read of an account in the order tells, and all others must agree with it and the transfers. Overdrafts are the
+ * bank's own business. Immutable.
  */
 public final class BankModel extends ObjectModel<Map<Object, BankModel.Balance>> {
   private static final long AMOUNT_MAX = 1L << 31;

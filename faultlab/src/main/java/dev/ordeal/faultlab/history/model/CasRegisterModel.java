@@ -7,8 +7,8 @@ import dev.ordeal.faultlab.history.Operation;
 import java.util.List;
 
 /**
- * A register with compare-and-set: {@code write} v, {@code cas} [u v], {@code read} → v. A cas that happened found u; one
- * that found something else is a failed operation. A read that returns nil constrains nothing.
+ * A register with compare-and-set: {@code write} v, {@code cas} [u v], {@code read} → v. A cas that happened found u;
+ * one that found something else is a failed operation. A read that returns nil constrains nothing.
  *
  * <p>Before the first write it holds the initial value, nil unless the constructor is told otherwise. Immutable.
  */

@@ -7,8 +7,8 @@ import dev.ordeal.faultlab.history.Operation;
 import java.util.List;
 
 /**
- * A counter that begins at 0: {@code add} n, {@code increment} and {@code decrement} by n or 1, {@code read} → n. A read
- * that returns nil constrains nothing. Immutable.
+ * A counter that begins at 0: {@code add} n, {@code increment} and {@code decrement} by n or 1, {@code read} → n. A
+ * read that returns nil constrains nothing. Immutable.
  */
 public final class CounterModel implements Model {
   /** So that no sum of as many as there can be leaves a long. */

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * A queue, first in, first out: {@code enqueue} v, {@code dequeue} → v, or → "empty" (in Clojure's notation also {@code
- * :empty}) when it is. A dequeue that returns nil, or has an unknown outcome, took whatever came first, if anything did.
- * Immutable.
+ * :empty}) when it is. A dequeue that returns nil, or has an unknown outcome, took whatever came first, if anything
+ * did. Immutable.
  */
 public final class FifoQueueModel extends ObjectModel<List<Object>> {
   /** What a dequeue returns that found nothing. */

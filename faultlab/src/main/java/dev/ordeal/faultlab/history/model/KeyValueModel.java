@@ -7,9 +7,9 @@ import dev.ordeal.faultlab.history.Operation;
 import java.util.List;
 
 /**
- * A store of texts by key: {@code put} v, {@code append} v, {@code get} → v; keys are independent. Values are compared as
- * they are written, so 5 and "5" are one. A key that was never put is absent and reads as the empty text, which a get may
- * also return as nil; append to it is put. A get of unknown outcome constrains nothing. Immutable.
+ * A store of texts by key: {@code put} v, {@code append} v, {@code get} → v; keys are independent. Values are compared
+ * as they are written, so 5 and "5" are one. A key that was never put is absent and reads as the empty text, which a
+ * get may also return as nil; append to it is put. A get of unknown outcome constrains nothing. Immutable.
  */
 public final class KeyValueModel implements Model {
   /** For the service loader, and for all. */

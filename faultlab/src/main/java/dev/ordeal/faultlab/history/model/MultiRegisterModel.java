@@ -83,7 +83,11 @@ public final class MultiRegisterModel extends ObjectModel<Map<Object, Object>> {
   }
 
   private static Map<Object, Object> step(
-      final Map<Object, Object> state, final Object function, final Object key, final Object value, final boolean isOk) {
+      final Map<Object, Object> state,
+      final Object function,
+      final Object key,
+      final Object value,
+      final boolean isOk) {
     final Object held = state.getOrDefault(key, UNWRITTEN);
     if (READS.contains(function)) {
       return !isOk || value == null || value.equals(held) ? state : null;

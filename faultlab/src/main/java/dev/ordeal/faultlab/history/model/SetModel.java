@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A set that begins empty: {@code add} v, {@code remove} v, {@code contains} v → true or false, {@code read} → all. What
- * returns nil constrains nothing. Elements are numbered, a state is a bit set. Immutable.
+ * A set that begins empty: {@code add} v, {@code remove} v, {@code contains} v → true or false, {@code read} → all.
+ * What returns nil constrains nothing. Elements are numbered, a state is a bit set. Immutable.
  */
 public final class SetModel implements Model {
   /** For the service loader, and for all. */
