@@ -79,8 +79,8 @@ public class AbdSpec implements AlgorithmSpec {
 
   @Override
   public String paper() {
-    return "Attiya, Bar-Noy and Dolev, Sharing Memory Robustly in Message-Passing Systems, 1995, the unbounded emulator; Lynch and"
-        + " Shvartsman, Robust Emulation of Shared Memory, 1997, without reconfiguration";
+    return "Attiya, Bar-Noy and Dolev, Sharing Memory Robustly in Message-Passing Systems, 1995, the unbounded emulator;"
+        + " Lynch and Shvartsman, Robust Emulation of Shared Memory, 1997, without reconfiguration";
   }
 
   @Override
