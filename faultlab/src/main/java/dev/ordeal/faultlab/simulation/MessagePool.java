@@ -46,7 +46,9 @@ final class MessagePool {
   private int chunkCount;
   private int nextBlock;
   private int inUse;
-  private long fetched; // a read whose value goes nowhere would be compiled away
+
+  @SuppressWarnings("UnusedVariable") // a read whose value goes nowhere would be compiled away
+  private long fetched;
 
   MessagePool(final boolean isPoisoned) {
     this.isPoisoned = isPoisoned;
