@@ -27,6 +27,7 @@ final class CellAggregator {
   private final Cell cell;
   private final Map<Verdict, Long> verdicts = new EnumMap<>(Verdict.class);
   private final Map<Property, Long> broken = new EnumMap<>(Property.class);
+  private final Map<Property, Long> notDemanded = new EnumMap<>(Property.class);
   private final Map<String, Samples> samples = new LinkedHashMap<>();
   private final Map<String, long[]> happened = new LinkedHashMap<>();
   private final Map<String, Long> receipts = new TreeMap<>();
@@ -101,6 +102,12 @@ final class CellAggregator {
       failure = failures == 0 ? Breakage.firstFailure(run) : failure;
       failures++;
     }
+    if (!isProgressDemanded(run.seed())) {
+      // What a judge found broken it did demand.
+      cell.problem().properties().stream()
+          .filter(property -> !property.isSafety() && !brokenHere.contains(property))
+          .forEach(property -> notDemanded.merge(property, 1L, Long::sum));
+    }
     if (!run.unfired().isEmpty()) {
       unfired++;
     }
@@ -144,13 +151,13 @@ final class CellAggregator {
     }
     final List<CellRecord.PropertyRecord> properties = new ArrayList<>();
     for (final Property property : cell.problem().properties()) {
-      final long notDemanded = property.isSafety() || isProgressDemanded() ? 0 : runs;
+      final long left = notDemanded.getOrDefault(property, 0L);
       properties.add(
           new CellRecord.PropertyRecord(
               property.label(),
               cell.spec().promises().contains(property),
-              Proportion.of(broken.getOrDefault(property, 0L), runs - notDemanded),
-              notDemanded));
+              Proportion.of(broken.getOrDefault(property, 0L), runs - left),
+              left));
     }
     final Map<String, MeasureSummary> summaries = new TreeMap<>();
     samples.forEach((name, measured) -> summaries.put(name, measured.summary()));
@@ -182,9 +189,10 @@ final class CellAggregator {
         unfired);
   }
 
-  /** Whether runs are long enough after healing: which is the cell's, the same in every plan that is drawn for it. */
-  private boolean isProgressDemanded() {
-    return RunExecutor.recoverByNs(cell, RunExecutor.draw(cell, 0)) != FaultPlan.NEVER;
+  /** Whether a run heals, and lasts long enough after it for progress to be due. */
+  private boolean isProgressDemanded(final long seed) {
+    return cell.budget().healNs() != FaultPlan.NEVER
+        && RunExecutor.recoverByNs(cell, RunExecutor.draw(cell, seed)) != FaultPlan.NEVER;
   }
 
   private static String variantOf(final Cell cell) {

@@ -11,6 +11,9 @@ import dev.ordeal.faultlab.experiment.RunFunction;
 import dev.ordeal.faultlab.experiment.RunRecord;
 import dev.ordeal.faultlab.experiment.Samples;
 import dev.ordeal.faultlab.experiment.Shard;
+import dev.ordeal.faultlab.problem.Judgement;
+import dev.ordeal.faultlab.problem.Verdict;
+import dev.ordeal.protocols.core.Property;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -208,6 +211,32 @@ class RecordedSweepTest {
         assertThrows(
             IOException.class, () -> RecordedSweep.merge(results, parts, experiment, means(Samples::draw, 1)));
     assertTrue(refused.getMessage().startsWith("one run, two outcomes: cell="), refused.getMessage());
+  }
+
+  /** The same record, in which the nodes never came to agree. */
+  private static RunRecord stalled(final RunRecord run) {
+    final Judgement.Violation stall =
+        new Judgement.Violation(Property.EVENTUAL_AGREEMENT, 1, List.of(), "no agreement");
+    return new RunRecord(
+        run.cell(), run.index(), run.seed(), Verdict.SAFE_STALLED, List.of(stall), null, List.of(), run.samples(),
+        run.coverage(), run.receipts(), run.counts(), run.traceHash());
+  }
+
+  @Test
+  void shouldCountProgressOnlyInRunsThatDemandedIt() throws IOException {
+    final RunFunction function =
+        (cell, index, seed) ->
+            index == 0 ? stalled(Samples.draw(cell, index, seed)) : Samples.draw(cell, index, seed);
+    final RecordedSweep sweep =
+        RecordedSweep.begin(results, experiment, Shard.WHOLE, means(function, 1));
+    assertTrue(sweep.run(done -> {}).isComplete());
+    for (final CellRecord record : RunFolder.open(sweep.folder()).cells()) {
+      final CellRecord.PropertyRecord agreement = record.properties().get(2);
+      assertEquals(1, agreement.broken().count(), "nothing heals: only what was found broken was demanded");
+      assertEquals(1, agreement.broken().of());
+      assertEquals(experiment.seeds() - 1, agreement.notDemanded());
+      assertEquals(0, record.properties().get(0).notDemanded(), "safety is always demanded");
+    }
   }
 
   @Test
