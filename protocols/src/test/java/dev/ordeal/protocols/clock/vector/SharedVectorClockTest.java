@@ -33,7 +33,7 @@ class SharedVectorClockTest {
     final SharedVectorClock clock = new SharedVectorClock(3, 1);
     final long[] stamp = new long[4];
     for (int i = 1; i <= 50; i++) {
-      clock.observe(new long[] {9, i, 0, i - 1, 2 * i}, 2);
+      clock.observe(new long[] {9, i, 0, i - 1, 2L * i}, 2);
       clock.stamp(stamp, 1);
       assertArrayEquals(new long[] {0, 0, i, 2L * i}, stamp);
     }
