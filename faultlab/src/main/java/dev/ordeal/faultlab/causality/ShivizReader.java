@@ -112,8 +112,12 @@ final class ShivizReader {
 
   private void readEvent(final Matcher matcher) {
     final String host = matcher.group("host");
-    final int at = lineOf(matcher.start("clock"));
-    if (host.isEmpty()) {
+    final int at = lineOf(Math.max(matcher.start(), matcher.start("clock")));
+    if (matcher.start("clock") < 0) {
+      mistake(at, "clock missing");
+      return;
+    }
+    if (host == null || host.isEmpty()) {
       mistake(at, "host missing");
       return;
     }
