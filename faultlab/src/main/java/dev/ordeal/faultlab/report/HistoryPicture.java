@@ -21,6 +21,9 @@ public final class HistoryPicture {
   private static final double PITCH_MIN = 46;
   private static final double WIDTH_MAX = 2600;
   private static final int PAGE_WIDTH = 1000;
+  private static final String NOTE =
+      "A bar runs from invocation to response; dashed: outcome unknown. Numbers: the order of the longest prefix;"
+          + " ✗ could not follow. Rest on a bar: what must come before (green) and after (dashed).";
 
   private final Violation violation;
   private final List<Operation> drawn;
@@ -84,7 +87,8 @@ public final class HistoryPicture {
     final double width = Math.max(760, LEFT + pitch * Math.max(1, places - 1) + RIGHT);
     final List<String> words = words(Math.min(width, PAGE_WIDTH) - 48);
     top = 66 + 17 * words.size() + 40;
-    final double height = top + ROW * rows.size() + 34;
+    final List<String> notes = Svg.wrap(NOTE, 12, Math.min(width, PAGE_WIDTH) - 48);
+    final double height = top + ROW * rows.size() + 20 + 16 * notes.size();
     svg.begin(width, height, title, violation.inWords());
     svg.raw(SvgTheme.definitions()).raw(SvgTheme.styles("history", "", ""));
     svg.rect(0, 0, width, height, "paper", "");
@@ -100,13 +104,11 @@ public final class HistoryPicture {
           svg.line(LEFT - 10, yOf(row), width - RIGHT / 2, yOf(row), "life");
         });
     drawn.forEach(operation -> draw(operation, width));
-    svg.text(
-        24,
-        height - 14,
-        Svg.Anchor.START,
-        "note",
-        "A bar runs from invocation to response; dashed: outcome unknown. Numbers: the order of the longest prefix;"
-            + " ✗ could not follow. Rest on a bar: what must come before (green) and after (dashed).");
+    double noteY = top + ROW * rows.size() + 20;
+    for (final String line : notes) {
+      svg.text(24, noteY, Svg.Anchor.START, "note", line);
+      noteY += 16;
+    }
     return svg.finish();
   }
 
