@@ -41,6 +41,7 @@ class LogicalTimeUnderFireTest {
               cell.problem(),
               cell.spec(),
               ParameterValues.of(cell.spec().parameters(), chosen),
+              cell.workload(),
               cell.clusterSize(),
               cell.durationNs(),
               cell.budget(),

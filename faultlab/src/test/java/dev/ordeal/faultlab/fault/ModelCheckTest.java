@@ -152,10 +152,10 @@ class ModelCheckTest {
     final RaftElectionSpec raft = new RaftElectionSpec();
     final ParameterValues values = ParameterValues.defaultsOf(raft.parameters());
     assertEquals(200_000_000, raft.driftBoundPpb(values));
-    assertEquals(List.of(), ModelCheck.beyond(raft, values, 5, Budgets.drifting(200_000_000)));
+    assertEquals(List.of(), ModelCheck.beyond(raft, values, 5, DURATION_NS, Budgets.drifting(200_000_000)));
     assertEquals(
         List.of("clocks may drift by 200001ppm, the model's bound is 200000ppm"),
-        ModelCheck.beyond(raft, values, 5, Budgets.drifting(200_001_000)));
+        ModelCheck.beyond(raft, values, 5, DURATION_NS, Budgets.drifting(200_001_000)));
   }
 
   @Test

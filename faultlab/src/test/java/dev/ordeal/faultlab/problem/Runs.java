@@ -24,7 +24,16 @@ public final class Runs {
             1, healNs, 0, LinkRules.CLEAN, new Delay.Constant(1), List.of(), List.of(), List.of(), List.of(),
             List.of(), List.of(clocks), List.of(), List.of(), List.of(), List.of());
     return new RunSetup(
-        spec, ParameterValues.defaultsOf(spec.parameters()), nodes, 1_000, 1, plan, 1, recoverByNs, new Counters());
+        spec,
+        ParameterValues.defaultsOf(spec.parameters()),
+        WorkloadPlan.NONE,
+        nodes,
+        1_000,
+        1,
+        plan,
+        1,
+        recoverByNs,
+        new Counters());
   }
 
   /** The properties that a judgement holds broken, in order. */

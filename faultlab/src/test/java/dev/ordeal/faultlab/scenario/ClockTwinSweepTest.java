@@ -15,6 +15,7 @@ import dev.ordeal.faultlab.fault.FaultPlan.CrashPoint;
 import dev.ordeal.faultlab.fault.LinkRules;
 import dev.ordeal.faultlab.fault.ModelCheck;
 import dev.ordeal.faultlab.problem.Judgement;
+import dev.ordeal.faultlab.problem.WorkloadPlan;
 import dev.ordeal.protocols.clock.broadcast.CausalBroadcastSpec;
 import dev.ordeal.protocols.clock.broadcast.CausalBroadcastTwin;
 import dev.ordeal.protocols.clock.computation.ClockTwins;
@@ -64,7 +65,7 @@ class ClockTwinSweepTest {
   /** Three crashes at any point, each with a restart. */
   private static final Crashes CRASHES =
       new Crashes(
-          3, Target.ANY, false, List.of(CrashPoint.values()), SECOND, 4 * SECOND, SECOND / 10, SECOND, false);
+          3, Target.ANY, List.of(), false, List.of(CrashPoint.values()), SECOND, 4 * SECOND, SECOND / 10, SECOND, false);
 
   /** Clocks up to two seconds off that jump by up to one. */
   private static final FailureBudget COMPUTATION =
@@ -160,8 +161,8 @@ class ClockTwinSweepTest {
     assertEquals(List.of(), ModelCheck.beyond(spec, values, NODES, DURATION_NS, budget));
     final Cell cell =
         new Cell(
-            spec.name(), "twins", Map.of(), PlannedRun.problemOf(spec), spec, values, NODES, DURATION_NS, budget,
-            List.of());
+            spec.name(), "twins", Map.of(), PlannedRun.problemOf(spec), spec, values, WorkloadPlan.NONE, NODES,
+            DURATION_NS, budget, List.of());
     final List<RunRecord> runs = new ArrayList<>();
     for (int index = 0; index < SEEDS; index++) {
       runs.add(RunExecutor.execute(cell, index, CounterRandom.hash(2026, index)));

@@ -45,7 +45,7 @@ class RegisterTwinScenarioTest {
   void shouldDrawTheInversion(@TempDir final Path folder) {
     final Replay replay =
         Replay.of(inversion().on(AbdTwin.NO_WRITE_BACK).planned("5s"), null, folder.resolve("trace"));
-    final String svg = replay.diagram(replay.firstViolation().orElseThrow()).toSvg();
+    final String svg = replay.diagram(replay.firstBroken().orElseThrow()).toSvg();
     final int first = svg.indexOf("n1 answers RegisterReply{client=1, status=OK, sequence=1, value=7");
     final int second = svg.indexOf("n2 answers RegisterReply{client=2, status=OK, sequence=1, value=0");
     assertTrue(svg.contains("n0 asked WriteRequest{client=0, key=0, sequence=1, value=7"), svg);
@@ -130,7 +130,7 @@ class RegisterTwinScenarioTest {
     final PlannedRun run =
         abd().workload("read-share", "25%").invoke("1s", 3, 0, "write 0 7").invoke("1500ms", 4, 2, "read 0")
             .planned("5s");
-    final String text = new ScenarioFile(run, List.of(), List.of(), null, "").format();
+    final String text = new ScenarioFile(run, List.of(), false, List.of(), null, "").format();
     final ScenarioFile read = ScenarioFile.parse(text, "scenario.yaml", name -> Optional.of(new AbdSpec()));
     assertEquals(run.workload().script(), read.run().workload().script());
     assertEquals(run.workload().values().asMap(), read.run().workload().values().asMap());
