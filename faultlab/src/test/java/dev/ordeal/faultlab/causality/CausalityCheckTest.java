@@ -106,18 +106,23 @@ class CausalityCheckTest {
         }
       }
       for (final Event other : events) {
-        if (other == event) {
+        if (isSame(other, event)) {
           continue;
         }
         if (other.host() == event.host() && number(other) == number(event)) {
           return false;
         }
-        if (event.clock()[other.host()] >= number(other) && !isBelow(other, event)) {
+        if (event.clock()[other.host()] >= number(other) && !isBelow(/* event= */ other, /* other= */ event)) {
           return false;
         }
       }
     }
     return true;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // two events with equal clocks are two events
+  private static boolean isSame(final Event one, final Event other) {
+    return one == other;
   }
 
   private static boolean isBelow(final Event event, final Event other) {
@@ -133,7 +138,7 @@ class CausalityCheckTest {
     long ordered = 0;
     for (final Event event : events) {
       for (final Event other : events) {
-        ordered += other != event && event.clock()[other.host()] >= number(other) ? 1 : 0;
+        ordered += !isSame(other, event) && event.clock()[other.host()] >= number(other) ? 1 : 0;
       }
     }
     return ordered;
