@@ -70,8 +70,12 @@ class CausalityJudgeTest {
   @Test
   void shouldReadALogAsItSays() throws IOException {
     final String log =
-        "\\[(?<date>\\S*)\\] (?<host>\\w+) (?<clock>{.*}) (?<event>.*)\n\n"
-            + "[1] a {\"a\":1, \"b\":0} send\r\n[2] b {\"a\":1, \"b\":1} receive\r\n";
+        """
+        \\[(?<date>\\S*)\\] (?<host>\\w+) (?<clock>{.*}) (?<event>.*)
+
+        [1] a {"a":1, "b":0} send\r
+        [2] b {"a":1, "b":1} receive\r
+        """;
     assertEquals(List.of("events=2, hosts=2, ordered pairs=1, concurrent pairs=0"), judge(log).words());
   }
 
@@ -79,9 +83,25 @@ class CausalityJudgeTest {
   void shouldNameEveryLineThatIsWrong() throws IOException {
     final FileVerdict verdict =
         judge(
-            "a {\"a\":1}\nx\njunk\nb {\"b\":\"x\"}\ny\nc {\"a\":1}\nz\nd {\"d\":-1}\nz\n"
-                + "e {\"e\":1,\"e\":2}\nz\nf {\"f\":0}\nz\n"
-                + "g {\"g\":1} }\nz\nh {\"h\":99999999999999999999}\nz\n");
+            """
+            a {"a":1}
+            x
+            junk
+            b {"b":"x"}
+            y
+            c {"a":1}
+            z
+            d {"d":-1}
+            z
+            e {"e":1,"e":2}
+            z
+            f {"f":0}
+            z
+            g {"g":1} }
+            z
+            h {"h":99999999999999999999}
+            z
+            """);
     assertEquals(Ruling.MALFORMED, verdict.ruling());
     assertEquals(
         List.of(

@@ -99,7 +99,7 @@ class ReportWriterTest {
   void shouldReportAPlotThatFailsAndWriteTheRest() throws IOException {
     final ReportData data = ReportData.read(Samples.firstLook(20).writeTo(folder));
     final ReportWriter.Written written = ReportWriter.write(folder, data,
-        List.of(new ChartRequest.BrokenMap(null, "broken request"), new ChartRequest.Correctness("Verdicts")));
+        List.of(new ChartRequest.ShareMap(null, "broken request"), new ChartRequest.Correctness("Verdicts")));
     assertEquals(1, written.plots().size());
     assertEquals(1, written.problems().size());
     assertTrue(Files.readString(written.page()).contains("chart not drawn: title=broken request"));

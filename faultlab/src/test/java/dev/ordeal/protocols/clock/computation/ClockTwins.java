@@ -216,7 +216,8 @@ public final class ClockTwins {
 
     /** The next stamp; {@code remote} is −1 unless it is that of a receipt. */
     long next(final long last, final long remote, final long wallNs) {
-      throw new UnsupportedOperationException("a twin with a clock of its own");
+      throw new IllegalStateException(
+          "a twin without a rule of its own: last=%d, remote=%d, wallNs=%d".formatted(last, remote, wallNs));
     }
 
     @Override
