@@ -1,7 +1,9 @@
 package dev.ordeal.benchmarks;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -49,13 +51,17 @@ final class BenchFolder {
     return path;
   }
 
-  /** Writes all results so far in JMH's own format. */
+  /** Writes all results so far in JMH's own format, the JVM by its name alone: where it lies is the machine's affair. */
   void writeResults(final Collection<RunResult> results) throws IOException {
     final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(results);
     out.flush();
-    replace("jmh.json", bytes.toByteArray());
+    final JsonNode all = JSON.readTree(bytes.toByteArray());
+    for (final JsonNode result : all) {
+      ((ObjectNode) result).put("jvm", Path.of(result.path("jvm").asText()).getFileName().toString());
+    }
+    replace("jmh.json", (JSON.writeValueAsString(all) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   /** Writes the facts. */
