@@ -13,6 +13,7 @@ import dev.ordeal.faultlab.simulation.SimulationSetup;
 import dev.ordeal.faultlab.simulation.TraceListener;
 import dev.ordeal.protocols.core.CounterRandom;
 import java.math.BigInteger;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -130,8 +131,13 @@ public final class RunExecutor {
   }
 
   private static String describe(final SimulationResult.NodeFailure failure) {
-    return "node %d threw in %s at %.6fs: %s"
-        .formatted(failure.nodeId(), failure.step(), failure.atNs() / 1e9, failure.cause());
+    return String.format(
+        Locale.ROOT,
+        "node %d threw in %s at %.6fs: %s",
+        failure.nodeId(),
+        failure.step(),
+        failure.atNs() / 1e9,
+        failure.cause());
   }
 
   private static Map<String, Long> counts(final Counters counters) {
