@@ -13,6 +13,7 @@ import java.util.List;
 public final class Histories {
   private static final int IDLE = -1;
   private static final long VALUES = 5;
+  private static final long NOBODYS = -1;
   private static final int LONG_AGO = 200;
   private static final int FRESH_NAMES = 1_000_000;
 
@@ -47,8 +48,7 @@ public final class Histories {
    * Reads, writes and compare-and-sets of five values on one key; some time out, whether they took effect or not.
    *
    * @param unknownPercent how many of the writes and compare-and-sets have an unknown outcome
-   * @param isBad whether one read near the end returns another of the five values; unknown outcomes may explain even
-   *     that, so the history may have an order all the same
+   * @param isBad whether one read near the end returns a value that nobody wrote
    */
   public static History casRegister(
       final long seed, final int operations, final int clients, final int unknownPercent, final boolean isBad) {
@@ -107,7 +107,7 @@ public final class Histories {
         } else {
           Object answer = kind[client] == 0 ? result[client] : null;
           if (!isSpoilt && kind[client] == 0 && invoked >= badFrom && isSpoilable(key[client])) {
-            answer = isUnique ? heldLongAgo[key[client]] : ((long) result[client] + 1) % VALUES;
+            answer = isUnique ? heldLongAgo[key[client]] : (Object) NOBODYS;
             isSpoilt = true;
           }
           recorder.ok(operation[client], answer, now);
