@@ -31,9 +31,24 @@ public class SharedClockBenchmark {
 
   private final SharedLamportClock lamport = new SharedLamportClock();
   private final SharedHybridLogicalClock hybrid = new SharedHybridLogicalClock(Long.MAX_VALUE);
-  private final AtomicLong word = new AtomicLong();
+  private final IsolatedLong word = new IsolatedLong();
   private final OffsetEpochNanoClock wallClock = new OffsetEpochNanoClock();
   private long guarded;
+
+  /** The baselines' word, as far from its neighbours as the clocks' own. */
+  @SuppressWarnings("unused")
+  private static final class IsolatedLong extends AtomicLong {
+    private static final long serialVersionUID = 1;
+
+    private long after0;
+    private long after1;
+    private long after2;
+    private long after3;
+    private long after4;
+    private long after5;
+    private long after6;
+    private long after7;
+  }
 
   /** What a thread has seen. */
   @State(Scope.Thread)

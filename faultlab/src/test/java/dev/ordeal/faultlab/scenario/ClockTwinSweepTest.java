@@ -23,6 +23,7 @@ import dev.ordeal.protocols.clock.computation.HybridClockSpec;
 import dev.ordeal.protocols.clock.computation.IntervalClockSpec;
 import dev.ordeal.protocols.clock.computation.IntervalTreeClockSpec;
 import dev.ordeal.protocols.clock.computation.LamportClockSpec;
+import dev.ordeal.protocols.clock.computation.MovingTreeClockSpec;
 import dev.ordeal.protocols.clock.computation.VectorClockSpec;
 import dev.ordeal.protocols.clock.mutex.LamportMutexSpec;
 import dev.ordeal.protocols.clock.mutex.LamportMutexTwins;
@@ -119,6 +120,7 @@ class ClockTwinSweepTest {
         new LamportClockSpec(),
         new VectorClockSpec(),
         new IntervalTreeClockSpec(),
+        new MovingTreeClockSpec(),
         new HybridClockSpec(),
         new IntervalClockSpec());
   }

@@ -90,6 +90,7 @@ public final class ClockTwins {
           }
         },
         new TreeTwin(),
+        new MovingTreeTwin(),
         new HybridTwin("follows-back", "a wall clock that steps back is followed", Property.CLOCK_CONDITION) {
           @Override
           long next(final long last, final long remote, final long wallNs) {
@@ -198,6 +199,36 @@ public final class ClockTwins {
         public boolean observe(final long wall, final DirectBuffer buffer, final int at, final int length) {
           tick(wall);
           return true;
+        }
+      };
+    }
+  }
+
+  private static final class MovingTreeTwin extends MovingTreeClockSpec implements BrokenTwin {
+    @Override
+    public String name() {
+      return super.name() + "-keeps-what-it-gives";
+    }
+
+    @Override
+    public String bug() {
+      return "the part of an id that moves to another process is used by both";
+    }
+
+    @Override
+    public Property breaks() {
+      return Property.STRONG_CLOCK_CONDITION;
+    }
+
+    @Override
+    NodeClock newClock(final NodeContext context, final ParameterValues values) {
+      return new MovingTreeNodeClock(context.clusterSize(), context.nodeId(), context.random(), 1) {
+        @Override
+        public void tickToSend(final long wallNs) {
+          super.tickToSend(wallNs);
+          if (moving != null) {
+            clock = clock.join(moving);
+          }
         }
       };
     }

@@ -186,7 +186,11 @@ public final class ComputationNode implements ProtocolNode {
       messageId = NO_MESSAGE;
     }
     final long wallNs = wallClock.wallNs();
-    clock.tick(wallNs);
+    if (kind == Indication.SEND_EVENT) {
+      clock.tickToSend(wallNs);
+    } else {
+      clock.tick(wallNs);
+    }
     begin(nowNs, wallNs, outbox);
   }
 

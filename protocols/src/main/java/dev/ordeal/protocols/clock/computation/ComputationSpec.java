@@ -53,6 +53,11 @@ public abstract class ComputationSpec implements TimestampingSpec {
   /** The clock of one process. */
   abstract NodeClock newClock(NodeContext context, ParameterValues values);
 
+  /** The layers under the process, if its clock needs more of links than they give. */
+  ProtocolNode over(final NodeContext context, final ParameterValues values, final ProtocolNode process) {
+    return process;
+  }
+
   /** The settings that this clock has besides those of every computation. */
   List<Parameter> clockParameters() {
     return List.of();
@@ -69,7 +74,7 @@ public abstract class ComputationSpec implements TimestampingSpec {
   }
 
   @Override
-  public final List<String> schemas() {
+  public List<String> schemas() {
     return List.of("sbe/computation.xml");
   }
 
@@ -93,7 +98,8 @@ public abstract class ComputationSpec implements TimestampingSpec {
 
   @Override
   public final ProtocolNode newNode(final NodeContext context, final ParameterValues values) {
-    return new ComputationNode(context, ComputationConfig.of(values), newClock(context, values));
+    return over(
+        context, values, new ComputationNode(context, ComputationConfig.of(values), newClock(context, values)));
   }
 
   private static Set<FaultKind> with(final Set<FaultKind> kinds, final FaultKind... more) {

@@ -13,6 +13,11 @@ public interface NodeClock {
   /** An event of the process's own: a local one or a sending. */
   void tick(long wallNs);
 
+  /** A sending: {@link #tick}, and whatever else the stamp is to take along. */
+  default void tickToSend(final long wallNs) {
+    tick(wallNs);
+  }
+
   /**
    * The receipt of a message with this stamp.
    *

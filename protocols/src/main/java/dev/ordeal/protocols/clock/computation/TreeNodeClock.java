@@ -9,7 +9,7 @@ import org.agrona.MutableDirectBuffer;
  * same size, which all know before the start. Allocation: new trees for each event.
  */
 class TreeNodeClock implements NodeClock {
-  private IntervalTreeClock clock;
+  IntervalTreeClock clock;
 
   TreeNodeClock(final int processes, final int self) {
     clock = partOf(IntervalTreeClock.seed(), processes, self);

@@ -1,7 +1,6 @@
 package dev.ordeal.protocols.clock.hybrid;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import dev.ordeal.protocols.clock.SharedWord;
 
 /**
  * A {@link HybridLogicalClock} that the threads of one process share, in one word.
@@ -12,21 +11,8 @@ import java.lang.invoke.VarHandle;
  * <p>Threading: any number of threads. Progress: lock-free, a thread tries again only when another has moved the clock.
  * Allocation: none.
  */
-public final class SharedHybridLogicalClock {
-  private static final VarHandle LAST;
-
-  static {
-    try {
-      LAST = MethodHandles.lookup().findVarHandle(SharedHybridLogicalClock.class, "last", long.class);
-    } catch (final ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
+public final class SharedHybridLogicalClock extends SharedWord {
   private final long offsetNsMax;
-
-  @SuppressWarnings("unused")
-  private long last;
 
   /**
    * A clock that has seen no event.
@@ -39,15 +25,15 @@ public final class SharedHybridLogicalClock {
 
   /** The greatest stamp given so far, 0 before the first. */
   public long stamp() {
-    return lastAcquire();
+    return wordAcquire();
   }
 
   /** A local event or a sending: its stamp. */
   public long tick(final long wallNs) {
     while (true) {
-      final long now = lastAcquire();
+      final long now = wordAcquire();
       final long next = HybridLogicalClock.after(now, wallNs);
-      if (compareAndSetLast(now, next)) {
+      if (compareAndSetWord(now, next)) {
         return next;
       }
     }
@@ -56,21 +42,11 @@ public final class SharedHybridLogicalClock {
   /** The receipt of a message: its stamp, given the stamp it carries. */
   public long observe(final long stamp, final long wallNs) {
     while (true) {
-      final long now = lastAcquire();
+      final long now = wordAcquire();
       final long next = HybridLogicalClock.afterReceipt(now, stamp, wallNs, offsetNsMax);
-      if (compareAndSetLast(now, next)) {
+      if (compareAndSetWord(now, next)) {
         return next;
       }
     }
-  }
-
-  /** Pairs with the release in {@link #compareAndSetLast}. */
-  private long lastAcquire() {
-    return (long) LAST.getAcquire(this);
-  }
-
-  /** Acquires and releases. */
-  private boolean compareAndSetLast(final long expected, final long next) {
-    return LAST.compareAndSet(this, expected, next);
   }
 }

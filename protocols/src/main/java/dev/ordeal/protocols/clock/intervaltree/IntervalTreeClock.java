@@ -58,6 +58,11 @@ public final class IntervalTreeClock {
     return new Fork(new IntervalTreeClock(first, events), new IntervalTreeClock(second, events));
   }
 
+  /** Whether a fork is certain not to be refused. */
+  public boolean canFork() {
+    return id.depth() < DEPTH_MAX;
+  }
+
   /** This stamp without its id, as messages carry it. */
   public IntervalTreeClock peek() {
     return new IntervalTreeClock(Id.NONE, events);

@@ -1,7 +1,6 @@
 package dev.ordeal.protocols.clock.lamport;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import dev.ordeal.protocols.clock.SharedWord;
 
 /**
  * A {@link LamportClock} that the threads of one process share, in one word.
@@ -12,23 +11,11 @@ import java.lang.invoke.VarHandle;
  * <p>Threading: any number of threads. Progress: {@link #tick} is wait-free where the machine adds in one instruction
  * (x86-64, and AArch64 with large system extensions); {@link #observe} is lock-free: it tries again only when another
  * thread has moved the clock. Allocation: none.
+ *
+ * <p>The word is the time, below 0 once ticks have gone past the last one: used up, and so it stays.
  */
-public final class SharedLamportClock {
-  private static final VarHandle TIME;
-
-  static {
-    try {
-      TIME = MethodHandles.lookup().findVarHandle(SharedLamportClock.class, "time", long.class);
-    } catch (final ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
+public final class SharedLamportClock extends SharedWord {
   private final long aheadMax;
-
-  /** Below 0 once ticks have gone past the last time: used up, and so it stays. */
-  @SuppressWarnings("unused")
-  private long time;
 
   /** A clock at 0 that takes any stamp but the last. */
   public SharedLamportClock() {
@@ -46,13 +33,13 @@ public final class SharedLamportClock {
 
   /** The greatest stamp given so far, 0 before the first. */
   public long stamp() {
-    final long now = timeAcquire();
+    final long now = wordAcquire();
     return now < 0 ? LamportClock.TIME_MAX : now;
   }
 
   /** A local event or a sending: its stamp. */
   public long tick() {
-    final long stamp = getAndAddTime() + 1;
+    final long stamp = getAndIncrementWord() + 1;
     if (stamp <= 0) {
       throw LamportClock.exhausted();
     }
@@ -68,24 +55,9 @@ public final class SharedLamportClock {
         return tick();
       }
       final long next = LamportClock.afterReceipt(now, stamp, aheadMax);
-      if (compareAndSetTime(now, next)) {
+      if (compareAndSetWord(now, next)) {
         return next;
       }
     }
-  }
-
-  /** Pairs with the release in {@link #getAndAddTime} and {@link #compareAndSetTime}. */
-  private long timeAcquire() {
-    return (long) TIME.getAcquire(this);
-  }
-
-  /** Acquires and releases. */
-  private long getAndAddTime() {
-    return (long) TIME.getAndAdd(this, 1L);
-  }
-
-  /** Acquires and releases. */
-  private boolean compareAndSetTime(final long expected, final long next) {
-    return TIME.compareAndSet(this, expected, next);
   }
 }

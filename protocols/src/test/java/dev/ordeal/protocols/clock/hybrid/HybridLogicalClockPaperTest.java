@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Kulkarni et al. 2014. From the paper: the rules of its HLC algorithm, written out here as it has them, with l and c
  * apart; its naive algorithm and the reason it gives for rejecting that one; the bounds it proves. The stamps drawn in
- * its example figure are not repeated here: the runs below are our own, of the kind it describes.
+ * its example figure are not repeated here; the published run with stamps is that of CockroachDB's clock, which names
+ * the paper as what it implements.
  */
 class HybridLogicalClockPaperTest {
   private static final long FAR_NS = Long.MAX_VALUE;
@@ -68,6 +69,29 @@ class HybridLogicalClockPaperTest {
     for (final int times : receipts) {
       assertTrue(times > 50);
     }
+  }
+
+  /**
+   * The run of {@code TestHLCClock} in CockroachDB ({@code pkg/util/hlc/hlc_test.go}, commit 0a0ec262): wall times, what
+   * is received, and the stamps that come of it. There a receipt comes after a local event at the same wall time.
+   */
+  @Test
+  void shouldStampThePublishedRunAsCockroachDoes() {
+    final HybridLogicalClock clock = new HybridLogicalClock(FAR_NS);
+    assertEquals(word(5, 0), clock.tick(5 * UNIT_NS));
+    assertEquals(word(6, 0), clock.tick(6 * UNIT_NS));
+    assertEquals(word(10, 6), receiveAfterAnEvent(clock, 10, 10, 5));
+    assertEquals(word(10, 7), clock.tick(7 * UNIT_NS), "the wall clock has stepped back");
+    assertEquals(word(10, 9), receiveAfterAnEvent(clock, 8, 10, 4), "the clock's own counter wins");
+    assertEquals(word(10, 100), receiveAfterAnEvent(clock, 10, 10, 99), "the received counter wins");
+    assertEquals(word(11, 1), receiveAfterAnEvent(clock, 11, 10, 31), "the wall clock has caught up");
+    assertEquals(word(11, 2), clock.tick(11 * UNIT_NS));
+  }
+
+  private static long receiveAfterAnEvent(
+      final HybridLogicalClock clock, final long pt, final long lOfMessage, final long cOfMessage) {
+    clock.tick(pt * UNIT_NS);
+    return clock.observe(word(lOfMessage, cOfMessage), pt * UNIT_NS);
   }
 
   private static int receiptCase(final long l, final long lOfMessage, final long pt) {
