@@ -43,8 +43,7 @@ class WordStamps implements StampStore {
 
   @Override
   public Ordering compare(final int slot, final int otherSlot) {
-    final int byWord = Long.compare(words[slot], words[otherSlot]);
-    return Ordering.ofSign(byWord != 0 ? byWord : Integer.compare(processIds[slot], processIds[otherSlot]));
+    return Ordering.ofWords(words[slot], processIds[slot], words[otherSlot], processIds[otherSlot]);
   }
 
   @Override

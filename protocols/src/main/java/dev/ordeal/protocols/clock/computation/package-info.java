@@ -18,8 +18,9 @@
  *
  * <p>What is durable: the whole clock, forced before the stamp of an event is visible to anyone, for the clocks that
  * count (Lamport, vector, interval tree, hybrid). So a process that comes back from a crash goes on above every stamp
- * it has shown, and its events before and after are events of one process. Physical and interval clocks keep nothing:
- * their state is the wall clock. A message whose stamp the clock refuses is dropped: no event comes of it.
+ * it has shown, and its events before and after are events of one process. Where an id moves about, the part given away
+ * is durable before it leaves, and the part taken before anything is stamped with it. Physical and interval clocks keep
+ * nothing: their state is the wall clock. A message whose stamp the clock refuses is dropped: no event comes of it.
  *
  * <p>Interval clocks: every event is a commit. It takes its stamp when it begins and is visible, and its message
  * leaves, when the stamp is past for certain; messages that arrive meanwhile wait for their turn.
