@@ -12,7 +12,6 @@ import dev.ordeal.protocols.core.AlgorithmSpec;
 import dev.ordeal.protocols.core.Property;
 import dev.ordeal.protocols.election.BrokenTwin;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 

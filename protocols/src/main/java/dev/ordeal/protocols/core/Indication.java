@@ -43,8 +43,8 @@ public enum Indication {
   /** The node broadcasts its {@code key}-th message, from 1; {@code value} names the message as DELIVER will. */
   BROADCAST,
   /**
-   * A client writes a version of the object through the node: key is the version's id. The body: the ids of the versions
-   * that the client had read, 8 bytes each. Said again after a crash.
+   * A client writes a version of the object through the node: key is the version's id. The body: the ids of the
+   * versions that the client had read, 8 bytes each. Said again after a crash.
    */
   VERSION_WRITTEN,
   /** The node sends all the versions it holds: key is the message's id, value its length in bytes. */
@@ -52,8 +52,8 @@ public enum Indication {
   /** The node takes over the versions of the message {@code key}. Said again after a crash. */
   VERSIONS_RECEIVED,
   /**
-   * The versions that the node holds now, after what it said before: key is the length of all their clocks, in bytes. The
-   * body: their ids, 8 bytes each.
+   * The versions that the node holds now, after what it said before: key is the length of all their clocks, in bytes.
+   * The body: their ids, 8 bytes each.
    */
   VERSIONS_HELD;
 

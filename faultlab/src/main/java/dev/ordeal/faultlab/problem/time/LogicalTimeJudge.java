@@ -278,7 +278,8 @@ public final class LogicalTimeJudge implements RunJudge {
     final Map<String, long[]> samples = new LinkedHashMap<>();
     samples.put(LogicalTimeProblem.MISORDERED_RECEIPTS.name(), Measure.share(misorderedReceipts, receipts));
     samples.put(LogicalTimeProblem.MISORDERED.name(), Measure.share(sample.misordered, sample.orderedPairs));
-    samples.put(LogicalTimeProblem.WRONGLY_ORDERED.name(), Measure.share(sample.wronglyOrdered, sample.concurrentPairs));
+    samples.put(
+        LogicalTimeProblem.WRONGLY_ORDERED.name(), Measure.share(sample.wronglyOrdered, sample.concurrentPairs));
     samples.put(
         LogicalTimeProblem.STAMP_BYTES.name(),
         events == 0 ? new long[] {} : new long[] {(stampBytes + events / 2) / events});

@@ -5,8 +5,8 @@ import java.util.function.IntPredicate;
 import org.agrona.collections.IntArrayList;
 
 /**
- * The versions that one replica must hold: of those that have come to it the ones that no other of them supersedes. With
- * each goes by which message it came first, if it was not written there.
+ * The versions that one replica must hold: of those that have come to it the ones that no other of them supersedes.
+ * With each goes by which message it came first, if it was not written there.
  */
 final class TrueSet {
   /** Instead of a message: the version was written here. */

@@ -7,8 +7,8 @@ import java.util.List;
 import org.agrona.collections.Long2LongHashMap;
 
 /**
- * The true relation of a run's versions, told write by write. Versions are numbered from 0 in the order of their writes;
- * for each there is a set of those it supersedes.
+ * The true relation of a run's versions, told write by write. Versions are numbered from 0 in the order of their
+ * writes; for each there is a set of those it supersedes.
  *
  * <p>Cost: a bit for each pair of versions; a write takes a union for each version read.
  */

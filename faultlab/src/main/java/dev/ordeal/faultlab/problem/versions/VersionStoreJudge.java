@@ -51,7 +51,8 @@ public final class VersionStoreJudge implements RunJudge {
   private final BitSet superseded = new BitSet();
   private final BitSet lost = new BitSet();
   private final FirstViolation lostUpdate = new FirstViolation(Property.NO_LOST_UPDATE, "versions let go of");
-  private final FirstViolation falseConflict = new FirstViolation(Property.NO_FALSE_CONFLICT, "sightings of a false sibling");
+  private final FirstViolation falseConflict =
+      new FirstViolation(Property.NO_FALSE_CONFLICT, "sightings of a false sibling");
   private long receipts;
   private long repeated;
   private long restarts;

@@ -30,7 +30,8 @@ public final class VersionStoreProblem implements Problem {
       new Measure(
           "siblings-held",
           Measure.Kind.COUNTS,
-          "Versions that a replica holds after a write or a receipt, for up to 32 of those drawn at random from the run.");
+          "Versions that a replica holds after a write or a receipt, for up to 32 of those drawn at random from the"
+              + " run.");
 
   /** What a version's clock takes. */
   public static final Measure VERSION_BYTES =

@@ -264,7 +264,8 @@ class VersionStoreJudgeTest {
           if (messages.isEmpty()) {
             continue;
           }
-          final long message = List.copyOf(new TreeSet<>(messages.keySet())).get((int) random.nextLong(messages.size()));
+          final List<Long> ids = List.copyOf(new TreeSet<>(messages.keySet()));
+          final long message = ids.get((int) random.nextLong(ids.size()));
           here.addAll(messages.get(message));
           received(node, message);
         }

@@ -9,12 +9,13 @@ import java.util.Set;
  * over what the writer had read.
  *
  * <p>Source: D. Stott Parker et al., "Detection of Mutual Inconsistency in Distributed Systems", 1983, the section on
- * version vectors, each client being a site that updates; Preguiça et al. 2010 (see {@link DottedVersionVectorSpec}), the
- * section on current approaches.
+ * version vectors, each client being a site that updates; Preguiça et al. 2010 (see {@link DottedVersionVectorSpec}),
+ * the section on current approaches.
  *
- * <p>Promises {@link Property#NO_LOST_UPDATE} and {@link Property#NO_FALSE_CONFLICT}, since every client has seen its own
- * last write when it writes again: it reads in between, at the replica that took that write and forgets nothing. Its
- * vectors grow with the clients there ever were. Divergences: clients survive crashes of their replica, and read anew.
+ * <p>Promises {@link Property#NO_LOST_UPDATE} and {@link Property#NO_FALSE_CONFLICT}, since every client has seen its
+ * own last write when it writes again: it reads in between, at the replica that took that write and forgets nothing.
+ * Its vectors grow with the clients there ever were. Divergences: clients survive crashes of their replica, and read
+ * anew.
  */
 public class ClientVersionVectorSpec extends VersionStoreSpec {
   /** Found by service loader. */

@@ -7,8 +7,8 @@ import java.util.Set;
  * A store whose versions bear dotted version vectors.
  *
  * <p>Source: Nuno Preguiça, Carlos Baquero, Paulo Sérgio Almeida, Victor Fonte, Ricardo Gonçalves, "Dotted Version
- * Vectors: Logical Clocks for Optimistic Replication", arXiv:1011.5808, 2010, the sections on dotted version vectors and
- * on the kernel of operations (sync and update); the same, "Brief Announcement: Efficient Causality Tracking in
+ * Vectors: Logical Clocks for Optimistic Replication", arXiv:1011.5808, 2010, the sections on dotted version vectors
+ * and on the kernel of operations (sync and update); the same, "Brief Announcement: Efficient Causality Tracking in
  * Distributed Storage Systems with Dotted Version Vectors", PODC 2012.
  *
  * <p>Promises {@link Property#NO_LOST_UPDATE} and {@link Property#NO_FALSE_CONFLICT}. Divergences: those of {@link

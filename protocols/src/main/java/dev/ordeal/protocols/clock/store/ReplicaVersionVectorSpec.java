@@ -5,16 +5,17 @@ import dev.ordeal.protocols.core.Property;
 import java.util.Set;
 
 /**
- * A store whose versions bear a version vector each, with an entry for each replica. The server rule: a write takes away
- * the versions that its writer's context includes and no other, and the version it makes has the context with the
+ * A store whose versions bear a version vector each, with an entry for each replica. The server rule: a write takes
+ * away the versions that its writer's context includes and no other, and the version it makes has the context with the
  * replica's entry raised to the number of writes the replica has taken. So two clients that write through one replica
- * after the same read both have their versions held there, as {A=1} and {A=2}; but the second vector is above the first,
- * and whoever takes over both sets, one against the other, drops a version that nobody had seen.
+ * after the same read both have their versions held there, as {A=1} and {A=2}; but the second vector is above the
+ * first, and whoever takes over both sets, one against the other, drops a version that nobody had seen.
  *
  * <p>Source: D. Stott Parker et al., "Detection of Mutual Inconsistency in Distributed Systems", 1983, the section on
  * version vectors: there a site is one writer, and vectors are exact. The rule for many clients is the one that
  * Preguiça et al. 2010 (see {@link DottedVersionVectorSpec}) argue against in their section on current approaches, and
- * that Ricardo Gonçalves, in his account of dotted version vectors, calls server ids with version vectors kept separate.
+ * that Ricardo Gonçalves, in his account of dotted version vectors, calls server ids with version vectors kept
+ * separate.
  *
  * <p>Promises {@link Property#NO_FALSE_CONFLICT} alone: whatever a writer had seen has a vector below its version's, so
  * a sync drops it, and so does the write itself. Divergences: a client reads and writes at one replica.

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 /**
  * What the stores over all clocks share. Taking over versions is idempotent, commutative and associative, so a message
  * that is lost, late, repeated or overtaken makes another run, not a wrong one: every fault of links is admitted but
- * alteration. So is every pause; no clock is read but for when to act next. Crashes and restarts are, and whatever disks
- * do short of lying and of coming back empty.
+ * alteration. So is every pause; no clock is read but for when to act next. Crashes and restarts are, and whatever
+ * disks do short of lying and of coming back empty.
  */
 public abstract class VersionStoreSpec implements AlgorithmSpec {
   private static final FaultModel MODEL =

@@ -1,14 +1,14 @@
 /**
- * A replicated store of one object whose replicas keep concurrent versions of it: what version vectors and dotted version
- * vectors are judged by, against the true causal relation of versions.
+ * A replicated store of one object whose replicas keep concurrent versions of it: what version vectors and dotted
+ * version vectors are judged by, against the true causal relation of versions.
  *
- * <p>A node is a replica with a number of clients. A client <em>reads</em> all the versions held and a <em>context</em>,
- * the replica's word for what it has now seen, and later <em>writes</em> a version with that context; a client that has
- * written reads before it writes again. In between others may have written: then the context is stale, and the new
- * version does not <em>supersede</em> theirs. It supersedes what its writer had read and whatever that superseded; of
- * two versions neither of which supersedes the other both must be held, as <em>siblings</em>. By <em>anti-entropy</em> a
- * replica sends all it holds to another, which takes it over. (Nuno Preguiça et al., "Dotted Version Vectors: Logical
- * Clocks for Optimistic Replication", 2010, system model.)
+ * <p>A node is a replica with a number of clients. A client <em>reads</em> all the versions held and a
+ * <em>context</em>, the replica's word for what it has now seen, and later <em>writes</em> a version with that context;
+ * a client that has written reads before it writes again. In between others may have written: then the context is
+ * stale, and the new version does not <em>supersede</em> theirs. It supersedes what its writer had read and whatever
+ * that superseded; of two versions neither of which supersedes the other both must be held, as <em>siblings</em>. By
+ * <em>anti-entropy</em> a replica sends all it holds to another, which takes it over. (Nuno Preguiça et al., "Dotted
+ * Version Vectors: Logical Clocks for Optimistic Replication", 2010, system model.)
  *
  * <pre>
  *   client 1    client 2     A                                   B

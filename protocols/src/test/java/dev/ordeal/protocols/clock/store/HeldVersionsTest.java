@@ -107,7 +107,8 @@ class HeldVersionsTest {
       final int length = a.encode(buffer, 0);
       for (int shorter = 0; shorter < length; shorter++) {
         final int cut = shorter;
-        if (!(spec instanceof MergedVersionVectorSpec) || cut < 20) {
+        // Fewer ids behind one vector are versions, too.
+        if (!(spec instanceof MergedVersionVectorSpec) || (length - cut) % Long.BYTES != 0) {
           assertThrows(ClockException.class, () -> b.sync(buffer, 0, cut), () -> spec.name() + " " + cut);
         }
       }
