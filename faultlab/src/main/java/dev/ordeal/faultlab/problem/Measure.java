@@ -1,5 +1,7 @@
 package dev.ordeal.faultlab.problem;
 
+import java.math.BigInteger;
+
 /**
  * Something a judge measures in each run.
  *
@@ -8,6 +10,8 @@ package dev.ordeal.faultlab.problem;
  * @param meaning a sentence for reports
  */
 public record Measure(String name, Kind kind, String meaning) {
+  private static final BigInteger PARTS = BigInteger.valueOf(1_000_000_000L);
+
   /** What a measure's values are. */
   public enum Kind {
     /** Any number of durations a run, in nanoseconds: a histogram. */
@@ -20,5 +24,14 @@ public record Measure(String name, Kind kind, String meaning) {
     FRACTION,
     /** One number a run: 1 if something happened, else 0. */
     HAPPENED
+  }
+
+  /** A part of a whole in parts per billion, rounded down; nothing of nothing is no sample. */
+  public static long[] share(final long part, final long whole) {
+    return whole == 0
+        ? new long[] {}
+        : new long[] {
+          BigInteger.valueOf(part).multiply(PARTS).divide(BigInteger.valueOf(whole)).longValueExact()
+        };
   }
 }

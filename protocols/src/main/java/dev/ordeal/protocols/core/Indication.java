@@ -41,7 +41,21 @@ public enum Indication {
   /** The node gives the resource back: key and value are those of {@link #REQUEST}. */
   LEAVE,
   /** The node broadcasts its {@code key}-th message, from 1; {@code value} names the message as DELIVER will. */
-  BROADCAST;
+  BROADCAST,
+  /**
+   * A client writes a version of the object through the node: key is the version's id. The body: the ids of the
+   * versions that the client had read, 8 bytes each. Said again after a crash.
+   */
+  VERSION_WRITTEN,
+  /** The node sends all the versions it holds: key is the message's id, value its length in bytes. */
+  VERSIONS_SENT,
+  /** The node takes over the versions of the message {@code key}. Said again after a crash. */
+  VERSIONS_RECEIVED,
+  /**
+   * The versions that the node holds now, after what it said before: key is the length of all their clocks, in bytes.
+   * The body: their ids, 8 bytes each.
+   */
+  VERSIONS_HELD;
 
   /** The value of {@link #LEADER} for a node that follows nobody. */
   public static final long NO_LEADER = -1;

@@ -49,7 +49,11 @@ public enum Property {
   /** No node delivers a message twice. */
   NO_DUPLICATION("no-duplication", true),
   /** No message is delivered that was not broadcast. */
-  NO_CREATION("no-creation", true);
+  NO_CREATION("no-creation", true),
+  /** No replica lets go of a version unless it holds one whose writer had seen it. */
+  NO_LOST_UPDATE("no-lost-update", true),
+  /** No replica holds a version beside one whose writer had seen it, nor one that nobody wrote. */
+  NO_FALSE_CONFLICT("no-false-conflict", true);
 
   private final String label;
   private final boolean safety;

@@ -5,14 +5,15 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import dev.ordeal.faultlab.problem.FirstViolation;
 import dev.ordeal.faultlab.problem.Judgement;
 import dev.ordeal.faultlab.problem.Judgement.Violation;
+import dev.ordeal.faultlab.problem.Measure;
 import dev.ordeal.faultlab.problem.RunJudge;
 import dev.ordeal.faultlab.problem.RunSetup;
+import dev.ordeal.faultlab.problem.ValueSample;
 import dev.ordeal.protocols.clock.Ordering;
 import dev.ordeal.protocols.clock.computation.StampStore;
 import dev.ordeal.protocols.clock.computation.TimestampingSpec;
 import dev.ordeal.protocols.core.Indication;
 import dev.ordeal.protocols.core.Property;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -35,7 +36,6 @@ public final class LogicalTimeJudge implements RunJudge {
   private static final int NONE = -1;
   private static final long STREAM_COMMIT = 1;
   private static final long STREAM_TRANSIT = 2;
-  private static final BigInteger PARTS = BigInteger.valueOf(1_000_000_000L);
 
   private final int processes;
   private final StampStore stamps;
@@ -43,8 +43,8 @@ public final class LogicalTimeJudge implements RunJudge {
   private final PairSample sample;
   private final HybridChecker hybrid;
   private final ExternalChecker external;
-  private final DurationSample commitWaits;
-  private final DurationSample transits;
+  private final ValueSample commitWaits;
+  private final ValueSample transits;
   private final boolean[] hasEvents;
   private final boolean[] hasStarted;
   private final LongHashSet received = new LongHashSet();
@@ -78,8 +78,8 @@ public final class LogicalTimeJudge implements RunJudge {
     hybrid =
         new HybridChecker(processes, stamps, new ClockErrors(setup.plan()), spec.futureBoundNs(setup.values()));
     external = new ExternalChecker(processes, stamps, endedSlot, begunSlot);
-    commitWaits = new DurationSample(setup.seed(), STREAM_COMMIT);
-    transits = new DurationSample(setup.seed(), STREAM_TRANSIT);
+    commitWaits = new ValueSample(setup.seed(), STREAM_COMMIT);
+    transits = new ValueSample(setup.seed(), STREAM_TRANSIT);
     hasEvents = new boolean[processes];
     hasStarted = new boolean[processes];
   }
@@ -276,9 +276,10 @@ public final class LogicalTimeJudge implements RunJudge {
 
   private Map<String, long[]> samples() {
     final Map<String, long[]> samples = new LinkedHashMap<>();
-    samples.put(LogicalTimeProblem.MISORDERED_RECEIPTS.name(), share(misorderedReceipts, receipts));
-    samples.put(LogicalTimeProblem.MISORDERED.name(), share(sample.misordered, sample.orderedPairs));
-    samples.put(LogicalTimeProblem.WRONGLY_ORDERED.name(), share(sample.wronglyOrdered, sample.concurrentPairs));
+    samples.put(LogicalTimeProblem.MISORDERED_RECEIPTS.name(), Measure.share(misorderedReceipts, receipts));
+    samples.put(LogicalTimeProblem.MISORDERED.name(), Measure.share(sample.misordered, sample.orderedPairs));
+    samples.put(
+        LogicalTimeProblem.WRONGLY_ORDERED.name(), Measure.share(sample.wronglyOrdered, sample.concurrentPairs));
     samples.put(
         LogicalTimeProblem.STAMP_BYTES.name(),
         events == 0 ? new long[] {} : new long[] {(stampBytes + events / 2) / events});
@@ -300,14 +301,5 @@ public final class LogicalTimeJudge implements RunJudge {
     coverage.put("restarts", restarts);
     coverage.put("concurrent-pairs", sample.concurrentPairs);
     return coverage;
-  }
-
-  /** Parts per billion, rounded down; nothing of nothing is no sample. */
-  private static long[] share(final long part, final long whole) {
-    return whole == 0
-        ? new long[] {}
-        : new long[] {
-          BigInteger.valueOf(part).multiply(PARTS).divide(BigInteger.valueOf(whole)).longValueExact()
-        };
   }
 }
