@@ -2,6 +2,7 @@ package dev.ordeal.faultlab.fault;
 
 import dev.ordeal.protocols.core.Indication;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What will go wrong in one run. Drawn from a {@link FailureBudget} and a seed, or written by hand; printable,
@@ -52,6 +53,14 @@ public record FaultPlan(
 
   /** In {@link Action}: the node on which the trigger fired. */
   public static final int SELF = -3;
+
+  /** Whether nothing goes wrong in it: there is no fault, and every link is clean, however long it takes. */
+  public boolean isFaultless() {
+    return links.equals(LinkRules.CLEAN)
+        && Stream.of(
+                overrides, partitions, crashes, pauses, slowNodes, clocks, disks, byzantine, fates, triggers)
+            .allMatch(List::isEmpty);
+  }
 
   /** A directed link, {@link #ANY} for either end, with rules of its own and, unless null, a delay of its own. */
   public record LinkOverride(int fromId, int toId, LinkRules rules, Delay delay) {}

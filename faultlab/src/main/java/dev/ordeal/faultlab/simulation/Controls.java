@@ -161,7 +161,6 @@ final class Controls {
     host.isServing = false;
     host.pausedUntilNs = 0;
     host.held.clear(simulation.pool);
-    host.heldHead = 0;
     while (host.hasBacklog()) {
       final long event = host.takeBacklog();
       if (Event.kind(event) != Event.SYNC) {

@@ -70,15 +70,13 @@ final class Stepper {
       effects.add(Effects.CRASH, crash, 0, 0, MessagePool.NO_SLOT);
     }
     final long syncNs = controls.isHealed() ? 0 : host.disk.syncNs();
-    if (outbox.isForced() && syncNs == 0 && !host.hasHeldSteps()) {
+    if (outbox.isForced() && syncNs == 0 && host.held.isEmpty()) {
       host.journal.beginSync();
       sync(host);
     }
-    final boolean mustWait = host.hasHeldSteps() || (outbox.isForced() && syncNs > 0);
+    final boolean mustWait = !host.held.isEmpty() || (outbox.isForced() && syncNs > 0);
     if (mustWait) {
-      final long required = outbox.isForced() ? host.journal.written() : 0;
-      host.held.add(Effects.HELD_STEP, 0, required, 0, MessagePool.NO_SLOT);
-      host.held.takeAll(effects);
+      host.held.hold(effects, outbox.isForced() ? host.journal.written() : 0);
       startSync(host);
       return;
     }
@@ -100,24 +98,13 @@ final class Stepper {
     }
     host.isSyncing = false;
     sync(host);
-    while (host.hasHeldSteps() && host.held.a[host.heldHead] <= host.journal.reported()) {
-      final Effects held = host.held;
-      final int from = host.heldHead + 1;
-      int to = from;
-      while (to < held.size && held.kind[to] != Effects.HELD_STEP) {
-        to++;
-      }
-      host.heldHead = to;
-      release(host, held, from, to);
+    while (host.held.next(host.journal.reported())) {
+      release(host, host.held.effects(), host.held.from(), host.held.to());
       if (!host.isUp) {
         return;
       }
     }
-    if (host.heldHead * 2 >= host.held.size) { // so that what waits is all that is kept, however long some step waits
-      host.held.dropFirst(host.heldHead);
-      host.heldHead = 0;
-    }
-    if (host.hasHeldSteps()) {
+    if (!host.held.isEmpty()) {
       startSync(host);
     }
   }

@@ -197,7 +197,7 @@ final class Triggers {
     }
     if (condition instanceof Condition.Persisted on) {
       return kind == Effects.RECORD
-          && effects.a[i] != SimulatedJournal.APPEND
+          && effects.a[i] != Journal.APPEND
           && isSame(on.nodeId(), host)
           && isNamed(watch.key, effects.slot[i]);
     }
