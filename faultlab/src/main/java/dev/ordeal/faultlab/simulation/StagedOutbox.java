@@ -48,6 +48,17 @@ public final class StagedOutbox implements Outbox {
     return recordCount;
   }
 
+  /** How many messages the step sends, a broadcast's each counted. */
+  int sendCount() {
+    int count = 0;
+    for (int i = 0; i < effects.size; i++) {
+      if (effects.kind[i] == Effects.SEND) {
+        count += effects.a[i] == Effects.ALL_OTHERS ? clusterSize - 1 : 1;
+      }
+    }
+    return count;
+  }
+
   @Override
   public void send(final int toId, final DirectBuffer buffer, final int offset, final int length) {
     checkNode(toId);

@@ -5,6 +5,7 @@ import dev.ordeal.faultlab.fault.FaultPlan.CrashPoint;
 import dev.ordeal.protocols.core.CounterRandom;
 import dev.ordeal.protocols.core.FaultKind;
 import dev.ordeal.protocols.core.Indication;
+import java.util.List;
 
 /**
  * Flushes the effects of a step in the order persist → indicate → send → reply, holds them back while a sync is under
@@ -30,6 +31,7 @@ final class Stepper {
   // the sends of the range being released
   private int leaving;
   private boolean isPartial;
+  private List<Integer> listed;
   private int sendNumber;
 
   Stepper(final Simulation simulation, final SimulationSetup setup) {
@@ -54,10 +56,14 @@ final class Stepper {
   /** After a node's step. */
   void flush(final NodeHost host) {
     final Effects effects = outbox.effects;
-    if (effects.size == 0) {
+    tracer.step(simulation.nowNs, host, outbox);
+    if (effects.size == 0 && !controls.triggers.watchesSteps()) {
       return;
     }
     final int crash = controls.onStaged(host, effects, outbox);
+    if (effects.size == 0 && crash < 0) {
+      return;
+    }
     if (outbox.recordCount() > 0 && !write(host, effects)) {
       return;
     }
@@ -174,12 +180,14 @@ final class Stepper {
     }
     leaving = LEAVES_ALL;
     isPartial = false;
+    listed = null;
     if (crash != null) {
       counters.crashesBeforeSend += crash.point == CrashPoint.BETWEEN_STEPS ? 0 : 1;
       leaving = crash.point == CrashPoint.AFTER_DURABLE ? 0 : LEAVES_ALL;
       if (crash.point == CrashPoint.MID_SEND) {
-        isPartial = crash.sentCount < 0;
-        leaving = isPartial ? LEAVES_ALL : crash.sentCount;
+        listed = crash.remains.isListed() ? crash.remains.sends() : null;
+        isPartial = listed == null && crash.sentCount < 0;
+        leaving = listed != null || isPartial ? LEAVES_ALL : crash.sentCount;
       }
     }
     sendNumber = 0;
@@ -225,7 +233,9 @@ final class Stepper {
 
   private void send(final NodeHost host, final int toId, final int slot, final int trigger) {
     final int number = sendNumber++;
-    if (number >= leaving || (isPartial && staysBehind(host, number))) {
+    if (number >= leaving
+        || (isPartial && staysBehind(host, number))
+        || (listed != null && !listed.contains(number))) {
       return;
     }
     if (trigger > 0) {
