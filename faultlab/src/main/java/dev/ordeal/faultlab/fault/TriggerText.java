@@ -15,6 +15,7 @@ import java.util.function.Function;
  *   - {on: {indicated: {node: any, indication: leader}}, action: {cut-off: {node: self, incoming: false, for: 5s}}}
  *   - {on: {persisted: {record: HardState}}, occurrence: 2, action: {crash: {point: after-durable, restart-after: 1s}}}
  *   - {on: {sent: {from: 0, message: Vote}}, action: {hold-until: {indicated: {indication: election}}}}
+ *   - {on: {stepped: {node: 1}}, occurrence: 7, action: {crash: {point: mid-send, remains: {sends: [0, 2], records: 1}}}}
  * </pre>
  *
  * Nodes, keys and values that are not said are {@code any}; an action's node that is not said is {@code self}. Cold.
