@@ -56,7 +56,7 @@ public final class CrashPoints {
 
   /** Only steps before this time; those after healing are left out in any case. */
   public CrashPoints until(final String time) {
-    untilNs = Quantities.parseDurationNs(time);
+    untilNs = Quantities.parseTimeNs(time);
     return this;
   }
 
