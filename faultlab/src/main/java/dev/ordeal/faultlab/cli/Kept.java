@@ -97,7 +97,7 @@ final class Kept {
     return String.format(Locale.ROOT, "%.3f s", ns / 1e9);
   }
 
-  private static void delete(final Path folder) throws IOException {
+  static void delete(final Path folder) throws IOException {
     final List<Path> all;
     try (Stream<Path> walk = Files.walk(folder)) {
       all = walk.sorted(Comparator.reverseOrder()).toList();

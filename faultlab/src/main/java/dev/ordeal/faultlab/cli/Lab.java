@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       ReplayCommand.class,
       ShrinkCommand.class,
+      CrashPointsCommand.class,
+      KillCommand.class,
       ReportCommand.class,
       MergeCommand.class,
       DoctorCommand.class,

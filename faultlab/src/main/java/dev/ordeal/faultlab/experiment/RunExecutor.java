@@ -42,18 +42,7 @@ public final class RunExecutor {
   public static RunRecord execute(
       final Cell cell, final int index, final long seed, final FaultPlan plan, final TraceListener trace) {
     final Counters counters = new Counters();
-    final RunSetup setup =
-        new RunSetup(
-            cell.spec(),
-            cell.values(),
-            cell.workload(),
-            cell.clusterSize(),
-            cell.durationNs(),
-            seed,
-            plan,
-            plan.healedDelayMaxNs(),
-            recoverByNs(cell, plan),
-            counters);
+    final RunSetup setup = setup(cell, seed, plan, counters);
     final RunJudge judge = cell.problem().newJudge(setup);
     final SimulationResult result =
         new Simulation(
@@ -71,7 +60,7 @@ public final class RunExecutor {
         cell.key(),
         index,
         seed,
-        verdict(cell, setup, result, judgement),
+        verdict(setup, judgement, !result.failures().isEmpty(), result.unfired().isEmpty()),
         judgement.violations(),
         result.failures().isEmpty() ? null : describe(result.failures().get(0)),
         result.unfired(),
@@ -80,6 +69,21 @@ public final class RunExecutor {
         counters.receipts.asMap(),
         counts(counters),
         "%016x".formatted(result.traceHash()));
+  }
+
+  /** What the judge of a run is told of it. */
+  public static RunSetup setup(final Cell cell, final long seed, final FaultPlan plan, final Counters counters) {
+    return new RunSetup(
+        cell.spec(),
+        cell.values(),
+        cell.workload(),
+        cell.clusterSize(),
+        cell.durationNs(),
+        seed,
+        plan,
+        plan.healedDelayMaxNs(),
+        recoverByNs(cell, plan),
+        counters);
   }
 
   /**
@@ -112,16 +116,17 @@ public final class RunExecutor {
     return stretched.min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact();
   }
 
-  private static Verdict verdict(
-      final Cell cell, final RunSetup setup, final SimulationResult result, final Judgement judgement) {
+  /** The verdict on a run, by what the algorithm promises. */
+  public static Verdict verdict(
+      final RunSetup setup, final Judgement judgement, final boolean hasThrown, final boolean hasAllFired) {
     final boolean isBroken =
         judgement.violations().stream()
             .map(Judgement.Violation::property)
-            .anyMatch(property -> property.isSafety() && cell.spec().promises().contains(property));
-    if (isBroken || !result.failures().isEmpty()) {
+            .anyMatch(property -> property.isSafety() && setup.spec().promises().contains(property));
+    if (isBroken || hasThrown) {
       return Verdict.VIOLATED;
     }
-    if (!judgement.attempted() || !result.unfired().isEmpty()) {
+    if (!judgement.attempted() || !hasAllFired) {
       return Verdict.UNKNOWN;
     }
     if (judgement.live()) {

@@ -2,6 +2,7 @@ package dev.ordeal.faultlab.fault;
 
 import dev.ordeal.protocols.core.Indication;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What will go wrong in one run. Drawn from a {@link FailureBudget} and a seed, or written by hand; printable,
@@ -52,6 +53,34 @@ public record FaultPlan(
 
   /** In {@link Action}: the node on which the trigger fired. */
   public static final int SELF = -3;
+
+  /** Whether nothing goes wrong in it: there is no fault, and every link is clean, however long it takes. */
+  public boolean isFaultless() {
+    return links.equals(LinkRules.CLEAN)
+        && Stream.of(
+                overrides, partitions, crashes, pauses, slowNodes, clocks, disks, byzantine, fates, triggers)
+            .allMatch(List::isEmpty);
+  }
+
+  /** The same plan with one more trigger. */
+  public FaultPlan and(final Trigger trigger) {
+    return new FaultPlan(
+        seed,
+        healNs,
+        healedDelayMaxNs,
+        links,
+        delay,
+        overrides,
+        partitions,
+        crashes,
+        pauses,
+        slowNodes,
+        clocks,
+        disks,
+        byzantine,
+        fates,
+        Stream.concat(triggers.stream(), Stream.of(trigger)).toList());
+  }
 
   /** A directed link, {@link #ANY} for either end, with rules of its own and, unless null, a delay of its own. */
   public record LinkOverride(int fromId, int toId, LinkRules rules, Delay delay) {}
@@ -105,6 +134,29 @@ public record FaultPlan(
    * @param amnesia whether its disk comes back empty
    */
   public record Crash(int nodeId, long atNs, CrashPoint point, int sentCount, long restartAfterNs, boolean amnesia) {}
+
+  /**
+   * What a crash leaves, where it is listed and not drawn.
+   *
+   * @param sends for MID_SEND: the numbers of the step's messages that leave, from 0; it replaces a count
+   * @param records how many of the records that were not synced survive, the first ones, at most all; {@link #ANY}
+   *     leaves all this to the seed and the node's disk
+   * @param torn whether the last of those is torn
+   */
+  public record Remains(List<Integer> sends, int records, boolean torn) {
+    /** All is left to the seed and the node's disk. */
+    public static final Remains DRAWN = new Remains(List.of(), ANY, false);
+
+    /** Copies the list. */
+    public Remains {
+      sends = List.copyOf(sends);
+    }
+
+    /** Whether it says anything. */
+    public boolean isListed() {
+      return records != ANY;
+    }
+  }
 
   /** A node stands still; its inputs wait, its clock goes on. */
   public record Pause(int nodeId, long fromNs, long untilNs) {}
@@ -187,13 +239,27 @@ public record FaultPlan(
 
     /** A node forces a record, by its name in the schema. */
     record Persisted(int nodeId, String record) implements Condition {}
+
+    /** A node takes a step, whatever comes of it; a start is one, too, and they are counted over all its lives. */
+    record Stepped(int nodeId) implements Condition {}
   }
 
   /** What a trigger does. Nodes may be {@link #SELF}. */
   public sealed interface Action {
     /** Crashes the node at a point of the very step that fired it. */
-    record CrashNode(int nodeId, CrashPoint point, int sentCount, long restartAfterNs, boolean amnesia)
-        implements Action {}
+    record CrashNode(
+        int nodeId, CrashPoint point, int sentCount, long restartAfterNs, boolean amnesia, Remains remains)
+        implements Action {
+      /** A crash that leaves what the seed and the node's disk say. */
+      public CrashNode(
+          final int nodeId,
+          final CrashPoint point,
+          final int sentCount,
+          final long restartAfterNs,
+          final boolean amnesia) {
+        this(nodeId, point, sentCount, restartAfterNs, amnesia, Remains.DRAWN);
+      }
+    }
 
     /** Cuts a node off for a while: what it sends, what it would hear, or both. */
     record CutOff(int nodeId, boolean outgoing, boolean incoming, long forNs) implements Action {}

@@ -171,7 +171,7 @@ public final class PlanFile {
     return value == FaultPlan.ANY ? "any" : text;
   }
 
-  static List<Integer> nodeIds(final YamlSection section, final String key) {
+  static List<Integer> numbers(final YamlSection section, final String key) {
     return section.values(key, 0, text -> YamlSection.whole(0, Integer.MAX_VALUE).apply(text).intValue());
   }
 }

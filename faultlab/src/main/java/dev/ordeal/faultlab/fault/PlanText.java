@@ -95,7 +95,7 @@ final class PlanText {
     if (kind == FaultPlan.PartitionKind.BRIDGE && bridge == FaultPlan.ANY) {
       section.refuse("setting missing: name=bridge, needed by kind=bridge");
     }
-    return new FaultPlan.Partition(kind, fromNs, untilNs, PlanFile.nodeIds(section, "group"), bridge, flapNs);
+    return new FaultPlan.Partition(kind, fromNs, untilNs, PlanFile.numbers(section, "group"), bridge, flapNs);
   }
 
   private static void checkOrder(final YamlSection section, final long fromNs, final long untilNs) {

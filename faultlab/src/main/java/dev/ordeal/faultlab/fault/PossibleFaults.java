@@ -122,6 +122,8 @@ public final class PossibleFaults {
       add(FaultKind.CRASH, true, "a trigger crashes a node");
       add(FaultKind.RESTART, isRestarting, "restart after " + Quantities.formatTime(crash.restartAfterNs()));
       add(FaultKind.AMNESIA, isRestarting && crash.amnesia(), "a trigger's restart with an empty disk");
+      add(FaultKind.UNSYNCED_LOSS, crash.remains().isListed(), "a trigger's crash loses what was not synced");
+      add(FaultKind.TORN_WRITE, crash.remains().torn(), "a trigger's crash tears the last record");
     } else if (action instanceof FaultPlan.Action.CutOff cutOff) {
       add(FaultKind.PARTITION, true, "a trigger cuts a node off for " + Quantities.formatTime(cutOff.forNs()));
     } else if (action instanceof FaultPlan.Action.Lose) {

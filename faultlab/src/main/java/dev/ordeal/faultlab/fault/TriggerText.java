@@ -2,6 +2,7 @@ package dev.ordeal.faultlab.fault;
 
 import dev.ordeal.faultlab.fault.FaultPlan.Action;
 import dev.ordeal.faultlab.fault.FaultPlan.Condition;
+import dev.ordeal.faultlab.fault.FaultPlan.Remains;
 import dev.ordeal.faultlab.fault.PlanFile.NodeText;
 import dev.ordeal.faultlab.fault.YamlWriter.Settings;
 import dev.ordeal.protocols.core.Indication;
@@ -14,6 +15,7 @@ import java.util.function.Function;
  *   - {on: {indicated: {node: any, indication: leader}}, action: {cut-off: {node: self, incoming: false, for: 5s}}}
  *   - {on: {persisted: {record: HardState}}, occurrence: 2, action: {crash: {point: after-durable, restart-after: 1s}}}
  *   - {on: {sent: {from: 0, message: Vote}}, action: {hold-until: {indicated: {indication: election}}}}
+ *   - {on: {stepped: {node: 1}}, occurrence: 7, action: {crash: {point: mid-send, remains: {sends: [0, 2], records: 1}}}}
  * </pre>
  *
  * Nodes, keys and values that are not said are {@code any}; an action's node that is not said is {@code self}. Cold.
@@ -69,6 +71,9 @@ final class TriggerText {
     if (condition instanceof Condition.Delivered on) {
       return new Settings().put("delivered", writeMessage(on.fromId(), on.toId(), on.message()));
     }
+    if (condition instanceof Condition.Stepped on) {
+      return new Settings().put("stepped", nodeUnlessAny("node", on.nodeId()));
+    }
     final Condition.Persisted on = (Condition.Persisted) condition;
     return new Settings().put("persisted", nodeUnlessAny("node", on.nodeId()).put("record", on.record()));
   }
@@ -120,15 +125,18 @@ final class TriggerText {
             on ->
                 new Condition.Persisted(
                     NodeText.readOrAny(on, "node"), on.required("record", "", Function.identity())));
+    final Condition stepped =
+        section.section("stepped", null, on -> new Condition.Stepped(NodeText.readOrAny(on, "node")));
     return only(
         section,
-        "a condition is one of indicated, entered, sent, delivered, persisted",
+        "a condition is one of indicated, entered, sent, delivered, persisted, stepped",
         NO_CONDITION,
         indicated,
         entered,
         sent,
         delivered,
-        persisted);
+        persisted,
+        stepped);
   }
 
   @SafeVarargs
@@ -167,7 +175,8 @@ final class TriggerText {
                       crash.restartAfterNs() == FaultPlan.NEVER,
                       "restart-after",
                       Quantities.formatTime(crash.restartAfterNs()))
-                  .putUnless(!crash.amnesia(), "amnesia", true));
+                  .putUnless(!crash.amnesia(), "amnesia", true)
+                  .putUnless(!crash.remains().isListed(), "remains", writeRemains(crash.remains())));
     }
     if (action instanceof Action.CutOff cutOff) {
       return new Settings()
@@ -202,7 +211,8 @@ final class TriggerText {
                     PlanText.readPoint(on),
                     NodeText.readOrAny(on, "sent"),
                     on.value("restart-after", FaultPlan.NEVER, Quantities::parseTimeNs),
-                    on.value("amnesia", false, YamlSection::parseSwitch)));
+                    on.value("amnesia", false, YamlSection::parseSwitch),
+                    on.section("remains", Remains.DRAWN, TriggerText::readRemains)));
     final Action cutOff =
         section.section(
             "cut-off",
@@ -228,6 +238,20 @@ final class TriggerText {
         holdUntil,
         lose,
         pause);
+  }
+
+  private static Settings writeRemains(final Remains remains) {
+    return new Settings()
+        .putUnless(remains.sends().isEmpty(), "sends", remains.sends())
+        .put("records", remains.records())
+        .putUnless(!remains.torn(), "torn", true);
+  }
+
+  private static Remains readRemains(final YamlSection section) {
+    return new Remains(
+        PlanFile.numbers(section, "sends"),
+        section.required("records", 0L, YamlSection.whole(0, Integer.MAX_VALUE)).intValue(),
+        section.value("torn", false, YamlSection::parseSwitch));
   }
 
   private static int readNode(final YamlSection section) {

@@ -204,6 +204,9 @@ final class PlanParts {
           ? null
           : new Condition.Delivered(move.applyAsInt(c.fromId()), move.applyAsInt(c.toId()), c.message());
     }
+    if (condition instanceof Condition.Stepped c) {
+      return gone(move, c.nodeId()) ? null : new Condition.Stepped(move.applyAsInt(c.nodeId()));
+    }
     final Condition.Persisted c = (Condition.Persisted) condition;
     return gone(move, c.nodeId()) ? null : new Condition.Persisted(move.applyAsInt(c.nodeId()), c.record());
   }
@@ -213,7 +216,7 @@ final class PlanParts {
       return gone(move, a.nodeId())
           ? null
           : new Action.CrashNode(
-              move.applyAsInt(a.nodeId()), a.point(), a.sentCount(), a.restartAfterNs(), a.amnesia());
+              move.applyAsInt(a.nodeId()), a.point(), a.sentCount(), a.restartAfterNs(), a.amnesia(), a.remains());
     } else if (action instanceof Action.CutOff a) {
       return gone(move, a.nodeId())
           ? null

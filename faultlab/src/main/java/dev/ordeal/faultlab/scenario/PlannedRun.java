@@ -6,7 +6,9 @@ import dev.ordeal.faultlab.experiment.RunRecord;
 import dev.ordeal.faultlab.fault.FailureBudget;
 import dev.ordeal.faultlab.fault.FaultPlan;
 import dev.ordeal.faultlab.problem.Problem;
+import dev.ordeal.faultlab.problem.RunSetup;
 import dev.ordeal.faultlab.problem.WorkloadPlan;
+import dev.ordeal.faultlab.simulation.Counters;
 import dev.ordeal.faultlab.simulation.TraceListener;
 import dev.ordeal.protocols.core.AlgorithmSpec;
 import dev.ordeal.protocols.core.ParameterValues;
@@ -77,6 +79,11 @@ public record PlannedRun(
   /** Runs it. The same run gives the same record, whatever listens; {@code trace} may be null. */
   public RunRecord run(final TraceListener trace) {
     return RunExecutor.execute(cell(), 0, seed, plan, trace);
+  }
+
+  /** What a judge is told of this run. */
+  public RunSetup setup(final Counters counters) {
+    return RunExecutor.setup(cell(), seed, plan, counters);
   }
 
   /** A cell of this run alone: its budget is what the plan says of links and healing. */

@@ -371,7 +371,8 @@ public final class Scenario {
               new FaultPlan.Trigger(
                   last.on(),
                   last.occurrence(),
-                  new Action.CrashNode(crash.nodeId(), crash.point(), crash.sentCount(), afterNs, isEmpty)));
+                  new Action.CrashNode(
+                      crash.nodeId(), crash.point(), crash.sentCount(), afterNs, isEmpty, crash.remains())));
           return this;
         }
       }

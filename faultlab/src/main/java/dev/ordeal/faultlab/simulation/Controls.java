@@ -4,6 +4,7 @@ import dev.ordeal.faultlab.fault.ByzantineNode;
 import dev.ordeal.faultlab.fault.FaultPlan;
 import dev.ordeal.faultlab.fault.FaultPlan.CrashPoint;
 import dev.ordeal.faultlab.fault.FaultPlan.PartitionKind;
+import dev.ordeal.faultlab.fault.FaultPlan.Remains;
 import dev.ordeal.protocols.core.CounterRandom;
 import dev.ordeal.protocols.core.FaultKind;
 import dev.ordeal.protocols.core.NodeContext;
@@ -132,8 +133,10 @@ final class Controls {
     final long bits = CounterRandom.hash(plan.seed(), STREAM_CRASH, host.id, host.incarnation);
     final int unsynced = host.journal.unsynced();
     final boolean mayLose = host.disk.losesUnsynced() || host.journal.isLiedAbout();
-    final int survivors = mayLose ? host.journal.drawSurvivors(bits) : unsynced;
-    final boolean isTorn = host.disk.tears() && survivors > 0 && (bits & 1) == 0;
+    final int drawn = mayLose ? host.journal.drawSurvivors(bits) : unsynced;
+    final boolean isListed = crash.remains.isListed();
+    final int survivors = isListed ? Math.min(crash.remains.records(), unsynced) : drawn;
+    final boolean isTorn = survivors > 0 && (isListed ? crash.remains.torn() : host.disk.tears() && (bits & 1) == 0);
     simulation.count(FaultKind.UNSYNCED_LOSS, survivors < unsynced);
     simulation.count(FaultKind.TORN_WRITE, isTorn);
     final int lost = host.journal.crash(survivors, isTorn);
@@ -149,7 +152,7 @@ final class Controls {
   void crashOnFullDisk(final NodeHost host) {
     final boolean isHealing = plan.healNs() != FaultPlan.NEVER;
     final long restartAfterNs = isHealing ? Math.max(0, plan.healNs() - simulation.nowNs) : FaultPlan.NEVER;
-    crash(host, new PendingCrash(-1, CrashPoint.BEFORE_DURABLE, 0, restartAfterNs, false));
+    crash(host, new PendingCrash(-1, CrashPoint.BEFORE_DURABLE, 0, restartAfterNs, false, Remains.DRAWN));
   }
 
   /** Takes a node out of the run, with all that waits at it. */
@@ -161,7 +164,6 @@ final class Controls {
     host.isServing = false;
     host.pausedUntilNs = 0;
     host.held.clear(simulation.pool);
-    host.heldHead = 0;
     while (host.hasBacklog()) {
       final long event = host.takeBacklog();
       if (Event.kind(event) != Event.SYNC) {

@@ -6,40 +6,40 @@ import java.util.Arrays;
  * Effects in the order they were staged, as parallel arrays: those of one step, or those of many steps that wait for a
  * sync. Bodies are slots of the {@link MessagePool}.
  */
-final class Effects {
-  /** A record: a = {@link SimulatedJournal} kind, b = keepFrom. */
-  static final byte RECORD = 0;
+public final class Effects {
+  /** A record: a = {@link Journal} kind, b = keepFrom. */
+  public static final byte RECORD = 0;
 
   /** An indication of a word: aux = indication, a = key, b = value. */
-  static final byte INDICATE = 1;
+  public static final byte INDICATE = 1;
 
   /** An indication with a body: aux = indication, a = key. */
-  static final byte INDICATE_BODY = 2;
+  public static final byte INDICATE_BODY = 2;
 
   /** A message: a = receiver, or {@link #ALL_OTHERS}. */
-  static final byte SEND = 3;
+  public static final byte SEND = 3;
 
   /** A reply: a = request id. */
-  static final byte REPLY = 4;
+  public static final byte REPLY = 4;
 
   /** Starts a step that waits for a sync: a = how many records must be durable. */
-  static final byte HELD_STEP = 5;
+  public static final byte HELD_STEP = 5;
 
   /** A trigger acts between the step's indications and its sends: aux = its index. */
-  static final byte TRIGGERED = 6;
+  public static final byte TRIGGERED = 6;
 
   /** The node crashes in this step: aux = index of the pending crash. */
-  static final byte CRASH = 7;
+  public static final byte CRASH = 7;
 
   /** The receiver of a broadcast. */
-  static final long ALL_OTHERS = -1;
+  public static final long ALL_OTHERS = -1;
 
-  int size;
-  byte[] kind = new byte[16];
-  int[] aux = new int[16];
-  long[] a = new long[16];
-  long[] b = new long[16];
-  int[] slot = new int[16];
+  public int size;
+  public byte[] kind = new byte[16];
+  public int[] aux = new int[16];
+  public long[] a = new long[16];
+  public long[] b = new long[16];
+  public int[] slot = new int[16];
 
   void add(final byte newKind, final int newAux, final long newA, final long newB, final int newSlot) {
     if (size == kind.length) {
@@ -117,7 +117,7 @@ final class Effects {
   }
 
   /** Releases every body and empties the list. */
-  void clear(final MessagePool pool) {
+  public void clear(final MessagePool pool) {
     for (int i = 0; i < size; i++) {
       if (slot[i] != MessagePool.NO_SLOT) {
         pool.release(slot[i]);

@@ -20,9 +20,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <p>Threading: single owner. Allocation: a chunk when more is in flight than ever before.
  */
-final class MessagePool {
+public final class MessagePool {
   /** The value of a slot that holds nothing. */
-  static final int NO_SLOT = -1;
+  public static final int NO_SLOT = -1;
 
   /** What a freed body is filled with when buffers are poisoned. */
   static final byte POISON = (byte) 0xDB;
@@ -50,7 +50,8 @@ final class MessagePool {
   @SuppressWarnings("UnusedVariable") // a read whose value goes nowhere would be compiled away
   private long fetched;
 
-  MessagePool(final boolean isPoisoned) {
+  /** An empty pool; {@code isPoisoned} has freed bodies overwritten. */
+  public MessagePool(final boolean isPoisoned) {
     this.isPoisoned = isPoisoned;
     Arrays.fill(freeBySize, NO_SLOT);
   }
@@ -85,7 +86,7 @@ final class MessagePool {
   }
 
   /** Takes a use away; after the last one the slot is free. */
-  void release(final int slot) {
+  public void release(final int slot) {
     final UnsafeBuffer chunk = chunk(slot);
     final int base = base(slot);
     final int uses = chunk.getInt(base + USES) - 1;
@@ -103,15 +104,18 @@ final class MessagePool {
     }
   }
 
-  UnsafeBuffer buffer(final int slot) {
+  /** Where a body is; see {@link #offset} and {@link #length}. */
+  public UnsafeBuffer buffer(final int slot) {
     return chunk(slot);
   }
 
-  int offset(final int slot) {
+  /** Where a body starts in its buffer. */
+  public int offset(final int slot) {
     return base(slot) + BODY;
   }
 
-  int length(final int slot) {
+  /** How long a body is. */
+  public int length(final int slot) {
     return chunk(slot).getInt(base(slot) + LENGTH);
   }
 

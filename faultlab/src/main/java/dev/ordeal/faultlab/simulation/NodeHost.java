@@ -27,10 +27,9 @@ final class NodeHost {
   int backlogHead;
   boolean isServing;
 
-  /** Steps that wait for a sync, each behind a {@link Effects#HELD_STEP} effect; {@link #heldHead} is the next one. */
-  final Effects held = new Effects();
+  /** Steps that wait for a sync. */
+  final HeldSteps held = new HeldSteps();
 
-  int heldHead;
   boolean isSyncing;
 
   /** How many syncs the disk has carried out. */
@@ -57,10 +56,6 @@ final class NodeHost {
 
   boolean isPaused(final long nowNs) {
     return nowNs < pausedUntilNs;
-  }
-
-  boolean hasHeldSteps() {
-    return heldHead < held.size;
   }
 
   boolean hasBacklog() {

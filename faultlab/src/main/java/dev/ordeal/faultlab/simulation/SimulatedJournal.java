@@ -15,16 +15,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <p>Threading: single owner. Allocation: when it holds more than ever before.
  */
-final class SimulatedJournal {
-  /** A record that is durable no later than the next forced one. */
-  static final int APPEND = 0;
-
-  /** A forced record. */
-  static final int PERSIST = 1;
-
-  /** A forced record that replaces all at lower positions. */
-  static final int CHECKPOINT = 2;
-
+public final class SimulatedJournal implements Journal {
   private UnsafeBuffer bytes = new UnsafeBuffer(new byte[256]);
   private final UnsafeBuffer record = new UnsafeBuffer(0, 0);
   private UnsafeBuffer spare = new UnsafeBuffer(new byte[0]);
@@ -45,13 +36,13 @@ final class SimulatedJournal {
   private long reported;
   private int liedUpTo;
 
-  /** The position the next record takes. */
-  long nextPosition() {
+  @Override
+  public long nextPosition() {
     return nextPosition;
   }
 
-  /** How many records were ever written in this incarnation. */
-  long written() {
+  @Override
+  public long written() {
     return written;
   }
 
@@ -65,7 +56,19 @@ final class SimulatedJournal {
     return count;
   }
 
-  /** Writes a record; {@code keepFrom} counts for a checkpoint only. */
+  @Override
+  public void write(
+      final int kind, final long keepFrom, final DirectBuffer source, final int offset, final int length) {
+    write(kind, keepFrom, source, offset, length, TraceHash.ofBytes(source, offset, length));
+  }
+
+  @Override
+  public void sync() {
+    beginSync();
+    endSync(false);
+  }
+
+  /** As {@link Journal#write}, with the hash of the body. */
   void write(
       final int kind,
       final long keepFrom,
@@ -176,8 +179,8 @@ final class SimulatedJournal {
     return isTorn;
   }
 
-  /** Hands every record to a node, in order. */
-  void replay(final ProtocolNode node) {
+  @Override
+  public void replay(final ProtocolNode node) {
     for (int i = 0; i < count; i++) {
       record.wrap(bytes, offsets[i], lengths[i]);
       node.onRecord(record, 0, lengths[i]);

@@ -5,8 +5,8 @@ import dev.ordeal.protocols.core.Outbox;
 import org.agrona.DirectBuffer;
 
 /** The outbox of the step under way: copies every body into the pool at once and keeps the effects until the flush. */
-final class StagedOutbox implements Outbox {
-  final Effects effects = new Effects();
+public final class StagedOutbox implements Outbox {
+  public final Effects effects = new Effects();
 
   /** How many effects one step may have, broadcasts counted once, and how many bytes: a limit on everything. */
   private static final int EFFECTS_MAX = 1 << 20;
@@ -22,13 +22,14 @@ final class StagedOutbox implements Outbox {
   private int recordCount;
   private long stagedBytes;
 
-  StagedOutbox(final MessagePool pool, final int clusterSize) {
+  /** An outbox for steps of nodes of a cluster; bodies go to the pool. */
+  public StagedOutbox(final MessagePool pool, final int clusterSize) {
     this.pool = pool;
     this.clusterSize = clusterSize;
   }
 
   /** Starts the step of a node. */
-  void begin(final int id, final long nowTrueNs, final long journalPosition) {
+  public void begin(final int id, final long nowTrueNs, final long journalPosition) {
     nodeId = id;
     trueNs = nowTrueNs;
     nextPosition = journalPosition;
@@ -38,13 +39,24 @@ final class StagedOutbox implements Outbox {
   }
 
   /** Whether the step forced a record. */
-  boolean isForced() {
+  public boolean isForced() {
     return isForced;
   }
 
   /** How many records the step wrote. */
-  int recordCount() {
+  public int recordCount() {
     return recordCount;
+  }
+
+  /** How many messages the step sends, a broadcast's each counted. */
+  int sendCount() {
+    int count = 0;
+    for (int i = 0; i < effects.size; i++) {
+      if (effects.kind[i] == Effects.SEND) {
+        count += effects.a[i] == Effects.ALL_OTHERS ? clusterSize - 1 : 1;
+      }
+    }
+    return count;
   }
 
   @Override
@@ -80,13 +92,13 @@ final class StagedOutbox implements Outbox {
 
   @Override
   public long append(final DirectBuffer buffer, final int offset, final int length) {
-    return record(SimulatedJournal.APPEND, buffer, offset, length);
+    return record(Journal.APPEND, buffer, offset, length);
   }
 
   @Override
   public long persist(final DirectBuffer buffer, final int offset, final int length) {
     isForced = true;
-    return record(SimulatedJournal.PERSIST, buffer, offset, length);
+    return record(Journal.PERSIST, buffer, offset, length);
   }
 
   @Override
@@ -97,7 +109,7 @@ final class StagedOutbox implements Outbox {
     }
     isForced = true;
     recordCount++;
-    effects.add(Effects.RECORD, 0, SimulatedJournal.CHECKPOINT, keepFrom, store(buffer, offset, length));
+    effects.add(Effects.RECORD, 0, Journal.CHECKPOINT, keepFrom, store(buffer, offset, length));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.ordeal.faultlab.fault.FaultPlan.CrashPoint;
 import dev.ordeal.protocols.core.CounterRandom;
 import dev.ordeal.protocols.core.FaultKind;
 import dev.ordeal.protocols.core.Indication;
+import java.util.List;
 
 /**
  * Flushes the effects of a step in the order persist → indicate → send → reply, holds them back while a sync is under
@@ -30,6 +31,7 @@ final class Stepper {
   // the sends of the range being released
   private int leaving;
   private boolean isPartial;
+  private List<Integer> listed;
   private int sendNumber;
 
   Stepper(final Simulation simulation, final SimulationSetup setup) {
@@ -54,10 +56,14 @@ final class Stepper {
   /** After a node's step. */
   void flush(final NodeHost host) {
     final Effects effects = outbox.effects;
-    if (effects.size == 0) {
+    tracer.step(simulation.nowNs, host, outbox);
+    if (effects.size == 0 && !controls.triggers.watchesSteps()) {
       return;
     }
     final int crash = controls.onStaged(host, effects, outbox);
+    if (effects.size == 0 && crash < 0) {
+      return;
+    }
     if (outbox.recordCount() > 0 && !write(host, effects)) {
       return;
     }
@@ -70,15 +76,13 @@ final class Stepper {
       effects.add(Effects.CRASH, crash, 0, 0, MessagePool.NO_SLOT);
     }
     final long syncNs = controls.isHealed() ? 0 : host.disk.syncNs();
-    if (outbox.isForced() && syncNs == 0 && !host.hasHeldSteps()) {
+    if (outbox.isForced() && syncNs == 0 && host.held.isEmpty()) {
       host.journal.beginSync();
       sync(host);
     }
-    final boolean mustWait = host.hasHeldSteps() || (outbox.isForced() && syncNs > 0);
+    final boolean mustWait = !host.held.isEmpty() || (outbox.isForced() && syncNs > 0);
     if (mustWait) {
-      final long required = outbox.isForced() ? host.journal.written() : 0;
-      host.held.add(Effects.HELD_STEP, 0, required, 0, MessagePool.NO_SLOT);
-      host.held.takeAll(effects);
+      host.held.hold(effects, outbox.isForced() ? host.journal.written() : 0);
       startSync(host);
       return;
     }
@@ -100,24 +104,13 @@ final class Stepper {
     }
     host.isSyncing = false;
     sync(host);
-    while (host.hasHeldSteps() && host.held.a[host.heldHead] <= host.journal.reported()) {
-      final Effects held = host.held;
-      final int from = host.heldHead + 1;
-      int to = from;
-      while (to < held.size && held.kind[to] != Effects.HELD_STEP) {
-        to++;
-      }
-      host.heldHead = to;
-      release(host, held, from, to);
+    while (host.held.next(host.journal.reported())) {
+      release(host, host.held.effects(), host.held.from(), host.held.to());
       if (!host.isUp) {
         return;
       }
     }
-    if (host.heldHead * 2 >= host.held.size) { // so that what waits is all that is kept, however long some step waits
-      host.held.dropFirst(host.heldHead);
-      host.heldHead = 0;
-    }
-    if (host.hasHeldSteps()) {
+    if (!host.held.isEmpty()) {
       startSync(host);
     }
   }
@@ -187,12 +180,14 @@ final class Stepper {
     }
     leaving = LEAVES_ALL;
     isPartial = false;
+    listed = null;
     if (crash != null) {
       counters.crashesBeforeSend += crash.point == CrashPoint.BETWEEN_STEPS ? 0 : 1;
       leaving = crash.point == CrashPoint.AFTER_DURABLE ? 0 : LEAVES_ALL;
       if (crash.point == CrashPoint.MID_SEND) {
-        isPartial = crash.sentCount < 0;
-        leaving = isPartial ? LEAVES_ALL : crash.sentCount;
+        listed = crash.remains.isListed() ? crash.remains.sends() : null;
+        isPartial = listed == null && crash.sentCount < 0;
+        leaving = listed != null || isPartial ? LEAVES_ALL : crash.sentCount;
       }
     }
     sendNumber = 0;
@@ -238,7 +233,9 @@ final class Stepper {
 
   private void send(final NodeHost host, final int toId, final int slot, final int trigger) {
     final int number = sendNumber++;
-    if (number >= leaving || (isPartial && staysBehind(host, number))) {
+    if (number >= leaving
+        || (isPartial && staysBehind(host, number))
+        || (listed != null && !listed.contains(number))) {
       return;
     }
     if (trigger > 0) {

@@ -22,4 +22,20 @@ public interface TraceListener {
       DirectBuffer body,
       int offset,
       int length);
+
+  /**
+   * A node has taken a step, of which nothing has left yet. No event of the trace: its hash knows nothing of it.
+   *
+   * @param records how many records it writes
+   * @param isForced whether it forces one
+   * @param sends how many messages it sends, a broadcast's each counted
+   * @param isWaiting whether earlier steps of the node still wait for a sync
+   */
+  default void onStep(
+      final long timeNs,
+      final int nodeId,
+      final int records,
+      final boolean isForced,
+      final int sends,
+      final boolean isWaiting) {}
 }

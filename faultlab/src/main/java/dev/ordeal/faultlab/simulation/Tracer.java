@@ -51,6 +51,14 @@ final class Tracer {
     }
   }
 
+  /** A node has taken a step. */
+  void step(final long timeNs, final NodeHost host, final StagedOutbox outbox) {
+    if (listener != null) {
+      listener.onStep(
+          timeNs, host.id, outbox.recordCount(), outbox.isForced(), outbox.sendCount(), !host.held.isEmpty());
+    }
+  }
+
   /** A client's request arrives: its number comes before its body. */
   void request(final long timeNs, final int nodeId, final long requestId, final int slot) {
     hash.add(place(TraceKind.REQUEST, nodeId, -1), timeNs, requestId ^ pool.hash(slot), 0);

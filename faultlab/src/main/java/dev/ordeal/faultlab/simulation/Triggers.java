@@ -9,12 +9,17 @@ import dev.ordeal.protocols.core.FaultKind;
 import dev.ordeal.protocols.core.Indication;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * The faults of a plan that wait for something to happen. A step is seen before it is flushed, so that a trigger can
  * still decide what becomes of it.
  */
 final class Triggers {
+  /** Where an effect's place is looked at: the step itself, before its effects. */
+  private static final int STEP = -1;
+
   private final Simulation simulation;
   private final Controls controls;
   private final List<FaultPlan.Trigger> triggers;
@@ -23,6 +28,7 @@ final class Triggers {
   private final int[] matches;
   private final boolean[] hasFired;
   private final boolean watchesSends;
+  private final boolean watchesSteps;
   private final List<Withheld> withheld = new ArrayList<>();
 
   /** A condition, with the key of the message or the ordinal of the state it names; 0 if it names none. */
@@ -49,7 +55,15 @@ final class Triggers {
                     trigger.on() instanceof Condition.Sent
                         || (trigger.action() instanceof Action.HoldUntil hold
                             && hold.until() instanceof Condition.Sent));
+    this.watchesSteps =
+        Stream.concat(Stream.of(watches), Stream.of(untils).filter(Objects::nonNull))
+            .anyMatch(watch -> watch.on instanceof Condition.Stepped);
     triggers.forEach(Triggers::check);
+  }
+
+  /** Whether steps without effects count, too. */
+  boolean watchesSteps() {
+    return watchesSteps;
   }
 
   /** Whether nothing can fire any more: there is none, or healing has come. */
@@ -64,7 +78,7 @@ final class Triggers {
     }
     PendingCrash crash = null;
     final int size = effects.size;
-    for (int i = 0; i < size; i++) {
+    for (int i = STEP; i < size; i++) {
       for (int t = 0; t < hasFired.length; t++) {
         if (!hasFired[t] && matches(watches[t], host, effects, i) && isDue(t, host)) {
           if (triggers.get(t).action() instanceof Action.CrashNode action && isSame(action.nodeId(), host)) {
@@ -175,6 +189,9 @@ final class Triggers {
 
   private boolean matches(final Watch watch, final NodeHost host, final Effects effects, final int i) {
     final Condition condition = watch.on;
+    if (i == STEP || condition instanceof Condition.Stepped) {
+      return i == STEP && condition instanceof Condition.Stepped on && isSame(on.nodeId(), host);
+    }
     final byte kind = effects.kind[i];
     if (condition instanceof Condition.Indicated on) {
       return kind == Effects.INDICATE
@@ -197,7 +214,7 @@ final class Triggers {
     }
     if (condition instanceof Condition.Persisted on) {
       return kind == Effects.RECORD
-          && effects.a[i] != SimulatedJournal.APPEND
+          && effects.a[i] != Journal.APPEND
           && isSame(on.nodeId(), host)
           && isNamed(watch.key, effects.slot[i]);
     }

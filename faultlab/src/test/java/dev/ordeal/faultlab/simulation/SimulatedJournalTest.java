@@ -116,12 +116,12 @@ class SimulatedJournalTest {
 
   private void write(final long... values) {
     for (final long value : values) {
-      put(SimulatedJournal.PERSIST, 0, value);
+      put(Journal.PERSIST, 0, value);
     }
   }
 
   private void checkpoint(final long value, final long keepFrom) {
-    put(SimulatedJournal.CHECKPOINT, keepFrom, value);
+    put(Journal.CHECKPOINT, keepFrom, value);
   }
 
   private void put(final int kind, final long keepFrom, final long value) {
