@@ -41,7 +41,11 @@ public enum Indication {
   /** The node gives the resource back: key and value are those of {@link #REQUEST}. */
   LEAVE,
   /** The node broadcasts its {@code key}-th message, from 1; {@code value} names the message as DELIVER will. */
-  BROADCAST;
+  BROADCAST,
+  /** The node comes to hold node {@code key} to have failed; value its own id. */
+  SUSPECT,
+  /** The node no longer holds node {@code key} to have failed; value its own id. */
+  TRUST;
 
   /** The value of {@link #LEADER} for a node that follows nobody. */
   public static final long NO_LEADER = -1;
