@@ -39,7 +39,7 @@ public record SwimConfig(
               HOUR,
               "how long a suspected member has to refute before it is held to have failed"),
           Parameter.count("retransmission", 3, 1, 100, "lambda: a rumour is sent on lambda x log2(n + 1) times"),
-          Parameter.count("rumours-max", 6, 2, 1_000, "how many rumours a message carries at most"));
+          Parameter.count("rumours-max", 32, 2, 1_000, "how many rumours a message carries at most"));
 
   /** Reads the settings. */
   public static SwimConfig of(final ParameterValues values) {
