@@ -6,6 +6,8 @@ import dev.ordeal.faultlab.record.CellRecord;
 import dev.ordeal.faultlab.record.MeasureSummary;
 import dev.ordeal.faultlab.record.Proportion;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +73,9 @@ final class ChartBuilder {
     }
     if (request instanceof ChartRequest.Typical typical) {
       return hasSamples(typical.measure()) ? Optional.of(typical(typical)) : Optional.empty();
+    }
+    if (request instanceof ChartRequest.Tradeoff tradeoff) {
+      return hasSamples(tradeoff.x()) && hasSamples(tradeoff.y()) ? tradeoff(tradeoff) : Optional.empty();
     }
     final ChartRequest.Trend trend = (ChartRequest.Trend) request;
     return hasSamples(trend.measure()) ? Optional.of(trend(trend)) : Optional.empty();
@@ -345,6 +350,73 @@ final class ChartBuilder {
         Chart.Axis.ofValues(ChartRequest.spaced(request.measure()) + ", mean", shown.unit, Chart.Scale.LINEAR),
         byVariant(request.measure(), shown, Bootstrap::mean),
         List.of());
+  }
+
+  /** Left out if no algorithm has two variants: one point is no line. */
+  private Optional<Chart> tradeoff(final ChartRequest.Tradeoff request) {
+    final Map<String, List<String>> variants = new LinkedHashMap<>();
+    grid.variants().forEach(variant ->
+        variants.computeIfAbsent(variant.replaceFirst("\\(.*", ""), name -> new ArrayList<>()).add(variant));
+    if (variants.values().stream().allMatch(some -> some.size() < 2)) {
+      return Optional.empty();
+    }
+    final Shown shownX = shownAs(request.x());
+    final Shown shownY = shownAs(request.y());
+    final boolean isLog = shownY.unit.isEmpty();
+    final List<Chart.SeriesPanel> panels = new ArrayList<>();
+    int without = 0;
+    for (final Map<String, String> at : grid.combinations(grid.axisNames())) {
+      final List<Chart.Series> series = new ArrayList<>();
+      for (final Map.Entry<String, List<String>> algorithm : variants.entrySet()) {
+        final List<Chart.Point> points = new ArrayList<>();
+        for (final String variant : algorithm.getValue()) {
+          final Optional<CellRecord> cell = grid.cell(variant, at);
+          if (cell.isPresent()) {
+            final Bootstrap.Estimate x = bootstrap(cell.get(), request.x()).mean();
+            final Bootstrap.Estimate y = bootstrap(cell.get(), request.y()).mean();
+            final boolean isDrawn = x.samples() > 0 && y.samples() > 0 && !(isLog && y.value() <= 0);
+            without += isDrawn ? 0 : 1;
+            if (isDrawn) {
+              final Bootstrap.Estimate drawn = isLog ? withLowAbove0(y, shownY) : y;
+              points.add(point(x.value() / shownX.factor, drawn, shownY, cell.get()));
+            }
+          }
+        }
+        points.sort(Comparator.comparingDouble(Chart.Point::x));
+        series.add(new Chart.Series(algorithm.getKey(), series.size(), points));
+      }
+      if (series.stream().anyMatch(s -> !s.points().isEmpty())) {
+        panels.add(new Chart.SeriesPanel(placeOf(at), series, List.of()));
+      }
+    }
+    return Optional.of(new Chart.Lines(
+        new Chart.Heading(request.y() + "-by-" + request.x(), request.title(),
+            "Mean of " + name(request.y(), shownY) + ", against mean of " + name(request.x(), shownX) + "; " + runs()
+                + "; bands: " + BOOTSTRAP + ".",
+            "Each line is an algorithm, each mark one setting of it: the further left, the smaller the one; the further"
+                + " down, the smaller the other. A hollow mark lies beyond the algorithm's model."
+                + (isLog ? " A band that reaches 0 is cut off at 1." : ""),
+            without == 0 ? "" : without + " cells have no mark, for want of a sample or, on this axis, of anything above 0."),
+        Chart.Axis.ofValues(ChartRequest.spaced(request.x()) + ", mean", shownX.unit, Chart.Scale.LINEAR),
+        Chart.Axis.ofValues(
+            ChartRequest.spaced(request.y()) + ", mean", shownY.unit, isLog ? Chart.Scale.LOG : Chart.Scale.LINEAR),
+        panels, List.of()));
+  }
+
+  /** An interval that reaches 0 ends at 1, or at the mark if that is lower: a logarithmic axis has no 0. */
+  private static Bootstrap.Estimate withLowAbove0(final Bootstrap.Estimate y, final Shown shown) {
+    final double least = Math.min(y.value(), shown.factor);
+    return y.low() <= 0 ? new Bootstrap.Estimate(y.value(), least, y.high(), y.samples()) : y;
+  }
+
+  /** The axis of most values makes columns, the others rows. */
+  private Chart.Place placeOf(final Map<String, String> at) {
+    if (at.isEmpty()) {
+      return new Chart.Place("all runs", "");
+    }
+    final Map<String, String> rest = new LinkedHashMap<>(at);
+    rest.remove(mainAxis());
+    return new Chart.Place(mainAxis() + " " + at.get(mainAxis()), Grid.words(rest));
   }
 
   private List<Chart.SeriesPanel> byVariant(

@@ -55,7 +55,11 @@ public enum Indication {
    * The versions that the node holds now, after what it said before: key is the length of all their clocks, in bytes.
    * The body: their ids, 8 bytes each.
    */
-  VERSIONS_HELD;
+  VERSIONS_HELD,
+  /** The node comes to hold node {@code key} to have failed; value its own id. */
+  SUSPECT,
+  /** The node no longer holds node {@code key} to have failed; value its own id. */
+  TRUST;
 
   /** The value of {@link #LEADER} for a node that follows nobody. */
   public static final long NO_LEADER = -1;

@@ -53,7 +53,19 @@ public enum Property {
   /** No replica lets go of a version unless it holds one whose writer had seen it. */
   NO_LOST_UPDATE("no-lost-update", true),
   /** No replica holds a version beside one whose writer had seen it, nor one that nobody wrote. */
-  NO_FALSE_CONFLICT("no-false-conflict", true);
+  NO_FALSE_CONFLICT("no-false-conflict", true),
+  /** After healing, every node that is down is suspected by every live node, within the bound and for as long. */
+  STRONG_COMPLETENESS("strong-completeness", false),
+  /** After healing, every node that is down is suspected by some live node, within the bound and for as long. */
+  WEAK_COMPLETENESS("weak-completeness", false),
+  /** No node comes to be suspected while it lives; one that comes back, not from the bound on after that. */
+  STRONG_ACCURACY("strong-accuracy", true),
+  /** Some node that never goes down is never suspected. */
+  WEAK_ACCURACY("weak-accuracy", true),
+  /** After healing, no live node is suspected by a live node from the bound on. */
+  EVENTUAL_STRONG_ACCURACY("eventual-strong-accuracy", false),
+  /** After healing, some live node is suspected by no live node from the bound on. */
+  EVENTUAL_WEAK_ACCURACY("eventual-weak-accuracy", false);
 
   private final String label;
   private final boolean safety;
