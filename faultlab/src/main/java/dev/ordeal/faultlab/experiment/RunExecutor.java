@@ -117,7 +117,7 @@ public final class RunExecutor {
     final boolean isBroken =
         judgement.violations().stream()
             .map(Judgement.Violation::property)
-            .anyMatch(property -> property.isSafety() && cell.spec().promises().contains(property));
+            .anyMatch(property -> property.isSafety() && cell.promises().contains(property));
     if (isBroken || !result.failures().isEmpty()) {
       return Verdict.VIOLATED;
     }

@@ -49,7 +49,18 @@ public enum Property {
   /** No node delivers a message twice. */
   NO_DUPLICATION("no-duplication", true),
   /** No message is delivered that was not broadcast. */
-  NO_CREATION("no-creation", true);
+  NO_CREATION("no-creation", true),
+  /** A leader that a majority has obeyed for long, each connected with it both ways, goes on leading. */
+  STABILITY("stability", true),
+  /**
+   * As long as one majority stays up and connected both ways, the time without a leader that a majority obeys has a
+   * cause, and an end within the bound.
+   */
+  AVAILABILITY("availability", true),
+  /** An election in which nothing goes wrong takes no more messages than the algorithm states. */
+  MESSAGE_BOUND("message-bound", true),
+  /** When an election is over no message of it is left on its way; what is sent then is upkeep. */
+  QUIESCENCE("quiescence", true);
 
   private final String label;
   private final boolean safety;
