@@ -9,7 +9,7 @@ import dev.ordeal.faultlab.fault.PlanFile;
 import dev.ordeal.faultlab.record.FailureKeeper;
 import dev.ordeal.faultlab.replay.Replay;
 import dev.ordeal.faultlab.scenario.PlannedRun;
-import dev.ordeal.protocols.core.AlgorithmSpec;
+import dev.ordeal.protocols.core.Property;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What a sweep runs, and what it keeps of a run in which something broke: its plan, and the trace around that time. */
@@ -57,7 +58,7 @@ final class Kept {
           final long fromNs = Math.max(0, atNs - BEFORE_NS);
           final long untilNs = Math.min(planned.durationNs(), atNs + AFTER_NS);
           try (PrintWriter text = new PrintWriter(Files.newBufferedWriter(folder.resolve("trace.txt")))) {
-            replay.firstBroken().ifPresent(broken -> text.println("# " + inWords(broken, cell.spec())));
+            replay.firstBroken().ifPresent(broken -> text.println("# " + inWords(broken, cell.promises())));
             text.println(
                 "# from %s to %s; the whole: see replay.txt"
                     .formatted(seconds(fromNs), seconds(untilNs)));
@@ -84,11 +85,11 @@ final class Kept {
   }
 
   /** What broke as a sentence, which says so if it was not promised. */
-  static String inWords(final Breakage broken, final AlgorithmSpec spec) {
+  static String inWords(final Breakage broken, final Set<Property> promised) {
     return "%s%s at %s: %s"
         .formatted(
             broken.label(),
-            broken.isForbidden(spec) ? "" : " (not promised)",
+            broken.isForbidden(promised) ? "" : " (not promised)",
             seconds(broken.atNs()),
             broken.explanation());
   }

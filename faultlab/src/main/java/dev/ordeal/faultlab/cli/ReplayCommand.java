@@ -137,7 +137,7 @@ final class ReplayCommand implements Callable<Integer> {
     broken.forEach(
         one ->
             out.println(
-                (one.isException() ? "failure: " : "violation: ") + Kept.inWords(one, replay.run().spec())));
+                (one.isException() ? "failure: " : "violation: ") + Kept.inWords(one, replay.run().promises())));
     if (!replay.isSame()) {
       out.println(
           "another course than recorded: hash=%s, recorded=%s"
@@ -154,7 +154,7 @@ final class ReplayCommand implements Callable<Integer> {
       return unlike.isEmpty() ? Exit.AS_EXPECTED : Exit.VIOLATED;
     }
     final boolean isBug =
-        picked.isInsideModel() && broken.stream().anyMatch(one -> one.isForbidden(replay.run().spec()));
+        picked.isInsideModel() && broken.stream().anyMatch(one -> one.isForbidden(replay.run().promises()));
     return isBug ? Exit.VIOLATED : Exit.AS_EXPECTED;
   }
 }

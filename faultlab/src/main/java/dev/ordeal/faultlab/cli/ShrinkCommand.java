@@ -67,7 +67,7 @@ final class ShrinkCommand implements Callable<Integer> {
       err.print("\r\u001b[K");
       err.flush();
     }
-    final String inWords = Kept.inWords(shrunk.broken(), shrunk.run().spec());
+    final String inWords = Kept.inWords(shrunk.broken(), shrunk.run().promises());
     final ScenarioFile scenario =
         new ScenarioFile(
             shrunk.run(),
@@ -96,7 +96,7 @@ final class ShrinkCommand implements Callable<Integer> {
   private Breakage broken(final RunPick.Picked picked) {
     final RunRecord record = picked.run().run(null);
     if (property == null) {
-      return Breakage.firstOf(record, picked.run().spec())
+      return Breakage.firstOf(record, picked.run().promises())
           .orElseThrow(() -> new UsageException("the run broke nothing: nothing to shrink"));
     }
     final List<Breakage> all = Breakage.allOf(record);

@@ -1,12 +1,12 @@
 package dev.ordeal.faultlab.experiment;
 
 import dev.ordeal.faultlab.problem.Judgement;
-import dev.ordeal.protocols.core.AlgorithmSpec;
 import dev.ordeal.protocols.core.Property;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -48,9 +48,9 @@ public record Breakage(Property property, String thrown, long atNs, List<Integer
   }
 
   /** What to look at first: the earliest that the algorithm must not do, else the earliest. */
-  public static Optional<Breakage> firstOf(final RunRecord run, final AlgorithmSpec spec) {
+  public static Optional<Breakage> firstOf(final RunRecord run, final Set<Property> promised) {
     final List<Breakage> all = allOf(run);
-    return all.stream().filter(one -> one.isForbidden(spec)).findFirst().or(() -> all.stream().findFirst());
+    return all.stream().filter(one -> one.isForbidden(promised)).findFirst().or(() -> all.stream().findFirst());
   }
 
   /** The exception of a run in which a node threw, on one line. */
@@ -85,8 +85,8 @@ public record Breakage(Property property, String thrown, long atNs, List<Integer
   }
 
   /** Whether the algorithm promises that this does not happen; none may throw. */
-  public boolean isForbidden(final AlgorithmSpec spec) {
-    return isException() || spec.promises().contains(property);
+  public boolean isForbidden(final Set<Property> promised) {
+    return isException() || promised.contains(property);
   }
 
   /** Whether it is the same property, or an exception of the same class, at any time and place. */

@@ -5,8 +5,10 @@ import dev.ordeal.faultlab.problem.Problem;
 import dev.ordeal.faultlab.problem.WorkloadPlan;
 import dev.ordeal.protocols.core.AlgorithmSpec;
 import dev.ordeal.protocols.core.ParameterValues;
+import dev.ordeal.protocols.core.Property;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One point of an experiment's grid: everything its runs share.
@@ -30,6 +32,11 @@ public record Cell(
     long durationNs,
     FailureBudget budget,
     List<String> beyond) {
+  /** What the algorithm promises, set as it is here. */
+  public Set<Property> promises() {
+    return spec.promises(values);
+  }
+
   /** Whether every fault of the budget is one the algorithm's paper admits. */
   public boolean isInsideModel() {
     return beyond.isEmpty();

@@ -122,7 +122,7 @@ public final class RunExecutor {
     final boolean isBroken =
         judgement.violations().stream()
             .map(Judgement.Violation::property)
-            .anyMatch(property -> property.isSafety() && setup.spec().promises().contains(property));
+            .anyMatch(property -> property.isSafety() && setup.promises().contains(property));
     if (isBroken || hasThrown) {
       return Verdict.VIOLATED;
     }

@@ -123,7 +123,7 @@ public final class LinkLayer {
       obey(listed, nowNs, row, link, key, fate);
       return;
     }
-    if ((cutCount | nodeCutCount) != 0 && isCut(fromId, toId)) {
+    if (hasCuts() && isCut(fromId, toId)) {
       fate.loseTo(FaultKind.PARTITION);
       return;
     }
@@ -274,7 +274,13 @@ public final class LinkLayer {
     return waitNs + sendNs;
   }
 
-  private boolean isCut(final int fromId, final int toId) {
+  /** Whether anything is cut. */
+  public boolean hasCuts() {
+    return (cutCount | nodeCutCount) != 0;
+  }
+
+  /** Whether one link is cut. */
+  public boolean isCut(final int fromId, final int toId) {
     if (nodeCutCount != 0 && (outgoingCuts[fromId] | incomingCuts[toId]) != 0) {
       return true;
     }

@@ -4,6 +4,8 @@ import dev.ordeal.faultlab.fault.FaultPlan;
 import dev.ordeal.faultlab.simulation.Counters;
 import dev.ordeal.protocols.core.AlgorithmSpec;
 import dev.ordeal.protocols.core.ParameterValues;
+import dev.ordeal.protocols.core.Property;
+import java.util.Set;
 
 /**
  * What a judge and a workload are told of the run they belong to.
@@ -23,4 +25,9 @@ public record RunSetup(
     FaultPlan plan,
     long delayBoundNs,
     long recoverByNs,
-    Counters counters) {}
+    Counters counters) {
+  /** What the algorithm promises, set as it is here. */
+  public Set<Property> promises() {
+    return spec.promises(values);
+  }
+}

@@ -155,7 +155,7 @@ final class CellAggregator {
       properties.add(
           new CellRecord.PropertyRecord(
               property.label(),
-              cell.spec().promises().contains(property),
+              cell.promises().contains(property),
               Proportion.of(broken.getOrDefault(property, 0L), runs - left),
               left));
     }

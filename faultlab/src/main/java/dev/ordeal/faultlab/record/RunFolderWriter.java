@@ -139,7 +139,7 @@ final class RunFolderWriter {
     boolean isKept = false;
     for (final Property property : broken) {
       if (keptByProperty.merge(property, 1, Integer::sum)
-          <= limit(cell, cell.spec().promises().contains(property))) {
+          <= limit(cell, cell.promises().contains(property))) {
         isKept = true;
       }
     }

@@ -70,7 +70,7 @@ public record Replay(PlannedRun run, RunRecord record, String recordedHash, Path
 
   /** What to look at first: the earliest broken promise or exception, else the earliest violation. */
   public Optional<Breakage> firstBroken() {
-    return Breakage.firstOf(record, run.spec());
+    return Breakage.firstOf(record, run.promises());
   }
 
   /** Prints the entries of a stretch of true time, both ends included, a line each. */
@@ -92,7 +92,8 @@ public record Replay(PlannedRun run, RunRecord record, String recordedHash, Path
   /** The time around what broke as a picture: what led to it, and what came of it. */
   public SpaceTimeDiagram diagram(final Breakage broken) {
     return diagram(
-        SpaceTimeDiagram.View.around(run.spec(), run.clusterSize(), run.durationNs(), broken, run.name()));
+        SpaceTimeDiagram.View.around(
+            run.spec(), run.promises(), run.clusterSize(), run.durationNs(), broken, run.name()));
   }
 
   /** A stretch of the run as a picture. */

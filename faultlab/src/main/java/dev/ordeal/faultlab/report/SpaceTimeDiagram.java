@@ -4,7 +4,9 @@ import dev.ordeal.faultlab.experiment.Breakage;
 import dev.ordeal.faultlab.schema.SchemaRegistry;
 import dev.ordeal.faultlab.simulation.TraceEntry;
 import dev.ordeal.protocols.core.AlgorithmSpec;
+import dev.ordeal.protocols.core.Property;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -123,6 +125,7 @@ public record SpaceTimeDiagram(
     /** The time around what broke, within the run: what led to it, and what came of it. */
     public static View around(
         final AlgorithmSpec spec,
+        final Set<Property> promised,
         final int clusterSize,
         final long durationNs,
         final Breakage broken,
@@ -131,7 +134,7 @@ public record SpaceTimeDiagram(
           broken.isException()
               ? "a node threw"
               : ChartRequest.spaced(broken.label())
-                  + (broken.isForbidden(spec) ? " broken" : " did not hold (not promised)");
+                  + (broken.isForbidden(promised) ? " broken" : " did not hold (not promised)");
       return new View(
           run + ": " + what,
           broken.explanation(),

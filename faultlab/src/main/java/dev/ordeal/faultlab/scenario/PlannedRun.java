@@ -12,9 +12,11 @@ import dev.ordeal.faultlab.simulation.Counters;
 import dev.ordeal.faultlab.simulation.TraceListener;
 import dev.ordeal.protocols.core.AlgorithmSpec;
 import dev.ordeal.protocols.core.ParameterValues;
+import dev.ordeal.protocols.core.Property;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 
 /**
  * One run, wholly determined: whom, how many, how long, with which seed, and what goes wrong. Immutable.
@@ -54,6 +56,11 @@ public record PlannedRun(
         .filter(problem -> problem.name().equals(spec.problem()))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no such problem: problem=" + spec.problem()));
+  }
+
+  /** What the algorithm promises, set as it is here. */
+  public Set<Property> promises() {
+    return spec.promises(values);
   }
 
   /** The same run of another algorithm, or of a broken twin, each at its own values. */

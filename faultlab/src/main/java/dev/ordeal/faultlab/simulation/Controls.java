@@ -210,12 +210,14 @@ final class Controls {
     }
     simulation.links.cutOff(nodeId, cut.outgoing(), cut.incoming());
     tracer.event(TraceKind.CUT, simulation.nowNs, nodeId, -1, -1, 0);
+    simulation.observer.onLinksChanged(simulation.nowNs, simulation.links);
     at(
         simulation.nowNs + cut.forNs(),
         () -> {
           if (!isHealed) {
             simulation.links.joinBack(nodeId, cut.outgoing(), cut.incoming());
             tracer.event(TraceKind.JOIN, simulation.nowNs, nodeId, -1, -1, 0);
+            simulation.observer.onLinksChanged(simulation.nowNs, simulation.links);
           }
         });
   }
@@ -284,6 +286,7 @@ final class Controls {
       simulation.links.join(partition);
     }
     tracer.event(isCut ? TraceKind.CUT : TraceKind.JOIN, simulation.nowNs, -1, -1, index, 0);
+    simulation.observer.onLinksChanged(simulation.nowNs, simulation.links);
   }
 
   private void fire(final int nodeId, final PendingCrash crash) {
@@ -391,6 +394,7 @@ final class Controls {
     }
     isHealed = true;
     simulation.links.heal();
+    simulation.observer.onLinksChanged(simulation.nowNs, simulation.links);
     for (final NodeHost host : simulation.hosts) {
       host.serviceNs = 0;
     }

@@ -1,6 +1,7 @@
 package dev.ordeal.faultlab.simulation;
 
 import dev.ordeal.faultlab.fault.FaultPlan;
+import dev.ordeal.faultlab.fault.LinkLayer;
 import dev.ordeal.protocols.core.Indication;
 import org.agrona.DirectBuffer;
 
@@ -26,6 +27,11 @@ final class HonestObserver implements RunObserver {
     if (isHonest(nodeId)) {
       judge.onCrash(timeNs, nodeId);
     }
+  }
+
+  @Override
+  public void onLinksChanged(final long timeNs, final LinkLayer links) {
+    judge.onLinksChanged(timeNs, links);
   }
 
   @Override

@@ -1,10 +1,11 @@
 package dev.ordeal.faultlab.simulation;
 
+import dev.ordeal.faultlab.fault.LinkLayer;
 import dev.ordeal.protocols.core.Indication;
 import org.agrona.DirectBuffer;
 
 /**
- * What a judge may see of a run: indications and the lives of nodes, in order of true time. All times are nanoseconds.
+ * What a judge may see of a run: indications, the lives of nodes and cuts, in order of true time. All times are nanoseconds.
  */
 public interface RunObserver {
   /** A node starts, for the first time or again. */
@@ -12,6 +13,9 @@ public interface RunObserver {
 
   /** A node stops. */
   default void onCrash(final long timeNs, final int nodeId) {}
+
+  /** Links were cut or joined; {@code links} says now and later which are cut. */
+  default void onLinksChanged(final long timeNs, final LinkLayer links) {}
 
   /** A node tells what it holds true. */
   void onIndication(long timeNs, int nodeId, Indication indication, long key, long value);

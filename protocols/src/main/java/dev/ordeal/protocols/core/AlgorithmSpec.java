@@ -26,6 +26,11 @@ public interface AlgorithmSpec {
   /** What it promises inside its model. */
   Set<Property> promises();
 
+  /** What it promises when it is set so: some settings are options that a promise depends on. */
+  default Set<Property> promises(final ParameterValues values) {
+    return promises();
+  }
+
   /** What it needs stable storage for, or "none". */
   String storageNeeds();
 
@@ -95,6 +100,22 @@ public interface AlgorithmSpec {
    */
   default long overlapToleranceNs(final long delayBoundNs) {
     return 0;
+  }
+
+  /**
+   * The most messages that an election takes from the start of all nodes until all agree, if nothing goes wrong and all
+   * start at once; {@link Long#MAX_VALUE} if no bound is claimed. Judged as {@link Property#MESSAGE_BOUND}.
+   */
+  default long electionMessagesMax(final ParameterValues values, final int clusterSize) {
+    return Long.MAX_VALUE;
+  }
+
+  /**
+   * The most messages that all nodes send in a time of {@code spanNs} in which no election is held; {@link
+   * Long#MAX_VALUE} if no bound is claimed. Judged as {@link Property#QUIESCENCE}.
+   */
+  default long upkeepMessagesMax(final ParameterValues values, final int clusterSize, final long spanNs) {
+    return Long.MAX_VALUE;
   }
 
   /** Builds one node. Called for each node, and again for each restart. */

@@ -8,8 +8,8 @@ public enum Indication {
   /** The node changed state: key is the new state's ordinal in the algorithm's state enum, value the old one's. */
   STATE,
   /**
-   * The node starts an election or stands in one: key is the epoch, or 0 where the algorithm has none; value its own
-   * id.
+   * The node starts an election or stands in one: key is the epoch, or 0 where the algorithm has none, or has none
+   * yet; value its own id.
    */
   ELECTION,
   /**

@@ -65,7 +65,18 @@ public enum Property {
   /** After healing, no live node is suspected by a live node from the bound on. */
   EVENTUAL_STRONG_ACCURACY("eventual-strong-accuracy", false),
   /** After healing, some live node is suspected by no live node from the bound on. */
-  EVENTUAL_WEAK_ACCURACY("eventual-weak-accuracy", false);
+  EVENTUAL_WEAK_ACCURACY("eventual-weak-accuracy", false),
+  /** A leader that a majority has obeyed for long, each connected with it both ways, goes on leading. */
+  STABILITY("stability", true),
+  /**
+   * As long as one majority stays up and connected both ways, the time without a leader that a majority obeys has a
+   * cause, and an end within the bound.
+   */
+  AVAILABILITY("availability", true),
+  /** An election in which nothing goes wrong takes no more messages than the algorithm states. */
+  MESSAGE_BOUND("message-bound", true),
+  /** When an election is over no message of it is left on its way; what is sent then is upkeep. */
+  QUIESCENCE("quiescence", true);
 
   private final String label;
   private final boolean safety;

@@ -35,7 +35,7 @@ public final class DetectionJudge implements RunJudge {
   /** A judge for one run. */
   public DetectionJudge(final RunSetup setup) {
     clusterSize = setup.clusterSize();
-    promises = setup.spec().promises();
+    promises = setup.promises();
     counters = setup.counters();
     pairs = new Pairs(clusterSize);
     service = new ServiceRecorder(pairs);

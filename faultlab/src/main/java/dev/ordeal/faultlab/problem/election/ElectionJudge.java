@@ -1,5 +1,6 @@
 package dev.ordeal.faultlab.problem.election;
 
+import dev.ordeal.faultlab.fault.LinkLayer;
 import dev.ordeal.faultlab.problem.Judgement;
 import dev.ordeal.faultlab.problem.RunJudge;
 import dev.ordeal.faultlab.problem.RunSetup;
@@ -30,6 +31,8 @@ public final class ElectionJudge implements RunJudge {
   private final FreshLeaderChecker freshness;
   private final AgreementChecker agreement;
   private final LeaderlessRecorder periods;
+  private final ObedienceChecker obedience;
+  private final MessageChecker messages;
   private long elections;
   private boolean isAttempted;
 
@@ -37,16 +40,25 @@ public final class ElectionJudge implements RunJudge {
   public ElectionJudge(final RunSetup setup) {
     clusterSize = setup.clusterSize();
     views = new LeaderViews(clusterSize);
-    epochs = new EpochChecker(setup.spec().promises().contains(Property.ONE_LEADER_PER_EPOCH));
+    epochs = new EpochChecker(setup.spec().promises(setup.values()).contains(Property.ONE_LEADER_PER_EPOCH));
     overlaps = new OverlapChecker(clusterSize, setup.spec().overlapToleranceNs(setup.delayBoundNs()));
     freshness = new FreshLeaderChecker(clusterSize);
     agreement = new AgreementChecker(views, setup.recoverByNs());
     periods = new LeaderlessRecorder(views, setup.counters());
+    final long calmFromNs = CalmPlan.calmFromNs(setup);
+    obedience =
+        new ObedienceChecker(
+            views,
+            clusterSize,
+            calmFromNs,
+            setup.spec().recoveryBoundNs(setup.values(), clusterSize, setup.delayBoundNs()));
+    messages = new MessageChecker(views, setup, calmFromNs);
   }
 
   @Override
   public void onStart(final long timeNs, final int nodeId) {
     views.start(nodeId);
+    obedience.onLife(timeNs, nodeId, true);
     changed(timeNs);
   }
 
@@ -57,14 +69,20 @@ public final class ElectionJudge implements RunJudge {
       overlaps.onStopLeading(timeNs, nodeId);
     }
     views.crash(nodeId);
+    obedience.onLife(timeNs, nodeId, false);
     changed(timeNs);
+  }
+
+  @Override
+  public void onLinksChanged(final long timeNs, final LinkLayer links) {
+    obedience.onLinksChanged(timeNs, links);
   }
 
   @Override
   public void onIndication(
       final long timeNs, final int nodeId, final Indication indication, final long key, final long value) {
     switch (indication) {
-      case ELECTION -> onElection(nodeId, key);
+      case ELECTION -> onElection(timeNs, nodeId, key);
       case LEADER -> onLeader(timeNs, nodeId, key, value);
       case LOG_END -> freshness.onLogEnd(nodeId, key, value);
       default -> {}
@@ -84,22 +102,27 @@ public final class ElectionJudge implements RunJudge {
   @Override
   public Judgement finish(final long endNs) {
     overlaps.finish(endNs);
-    periods.finish(endNs);
+    obedience.finish(endNs);
+    messages.finish(endNs);
     final List<Judgement.Violation> violations = new ArrayList<>();
     epochs.report(violations);
     overlaps.report(violations);
     freshness.report(violations);
+    obedience.report(violations);
+    messages.report(violations);
     agreement.report(endNs, clusterSize, violations);
     violations.sort(Comparator.comparingLong(Judgement.Violation::atNs));
     final boolean isLive = agreement.isDemanded(endNs) ? agreement.isReached(endNs) : periods.hasLed();
     return new Judgement(isAttempted, isLive, violations, samples(endNs), coverage());
   }
 
-  private void onElection(final int nodeId, final long epoch) {
+  private void onElection(final long timeNs, final int nodeId, final long epoch) {
     isAttempted = true;
     elections++;
     epochs.onElection(nodeId, epoch);
     periods.onElection(nodeId);
+    obedience.onElection(timeNs, epoch);
+    messages.onChange(timeNs);
   }
 
   private void onLeader(final long timeNs, final int nodeId, final long epoch, final long leader) {
@@ -107,6 +130,7 @@ public final class ElectionJudge implements RunJudge {
     final boolean led = views.leads(nodeId);
     views.hold(nodeId, leader);
     if (leader == nodeId) {
+      obedience.onLead(nodeId, epoch);
       epochs.onLead(timeNs, nodeId, epoch);
       freshness.onLead(timeNs, nodeId, epoch);
       if (!led) {
@@ -120,12 +144,14 @@ public final class ElectionJudge implements RunJudge {
         periods.onFollow(nodeId);
       }
     }
+    obedience.onView(timeNs);
     changed(timeNs);
   }
 
   private void changed(final long timeNs) {
     agreement.onChange(timeNs);
     periods.onChange(timeNs);
+    messages.onChange(timeNs);
   }
 
   private Map<String, long[]> samples(final long endNs) {
@@ -133,7 +159,7 @@ public final class ElectionJudge implements RunJudge {
     final Map<String, long[]> samples = new LinkedHashMap<>();
     samples.put(ElectionProblem.TIME_TO_LEADER.name(), periods.timesToLeaderNs());
     samples.put(ElectionProblem.TIME_TO_RECOVER.name(), periods.timesToRecoverNs());
-    samples.put(ElectionProblem.AVAILABILITY.name(), new long[] {share(periods.ledNs(), endNs)});
+    samples.put(ElectionProblem.AVAILABILITY.name(), new long[] {share(obedience.obeyedNs(), endNs)});
     samples.put(ElectionProblem.OVERLAP.name(), new long[] {isOverlap ? 1 : 0});
     samples.put(ElectionProblem.OVERLAP_SHARE.name(), new long[] {share(overlaps.totalNs(), endNs)});
     samples.put(
@@ -141,6 +167,11 @@ public final class ElectionJudge implements RunJudge {
     samples.put(ElectionProblem.MESSAGES_PER_ELECTION.name(), periods.messages());
     samples.put(ElectionProblem.BYTES_PER_ELECTION.name(), periods.bytes());
     samples.put(ElectionProblem.LEADER_CHANGES.name(), new long[] {periods.changes()});
+    samples.put(ElectionProblem.DEPOSITIONS.name(), new long[] {obedience.depositions()});
+    samples.put(ElectionProblem.EPOCHS_BURNT.name(), new long[] {epochs.burnt()});
+    samples.put(
+        ElectionProblem.MESSAGES_AT_START.name(),
+        messages.firstElectionMessages() < 0 ? new long[] {} : new long[] {messages.firstElectionMessages()});
     return samples;
   }
 
@@ -151,6 +182,8 @@ public final class ElectionJudge implements RunJudge {
     coverage.put("leader-changes", periods.changes());
     coverage.put("leaderless-at-end", periods.isLeaderless() ? 1L : 0L);
     coverage.put("split-votes", epochs.splitVotes());
+    coverage.put("settled-reigns", obedience.settledReigns());
+    coverage.put("demanded-outages", obedience.demandedOutages());
     return coverage;
   }
 

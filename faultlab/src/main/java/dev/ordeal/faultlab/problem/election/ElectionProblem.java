@@ -26,12 +26,13 @@ public final class ElectionProblem implements Problem {
           "From the crash of a node that leads, unless a majority holds another one, until a live node leads that more"
               + " than half of all n nodes hold; a wait the run's end cuts short is left out.");
 
-  /** How much of the time there is a majority leader. */
+  /** How much of the time there is a leader that a majority obeys. */
   public static final Measure AVAILABILITY =
       new Measure(
           "availability",
           Measure.Kind.SHARE,
-          "Share of the run in which a live node leads that more than half of all n nodes hold, itself included.");
+          "Share of the run in which a live node leads that more than half of all n nodes hold, itself included, each of"
+              + " them connected with it both ways: no link between the two is cut.");
 
   /** Whether two nodes ever led at once. */
   public static final Measure OVERLAP =
@@ -69,6 +70,29 @@ public final class ElectionProblem implements Problem {
           Measure.Kind.COUNTS,
           "How often a majority came to hold another node than it last held; one value a run.");
 
+  /** How often a leader was lost that neither crashed nor was cut off. */
+  public static final Measure DEPOSITIONS =
+      new Measure(
+          "depositions",
+          Measure.Kind.COUNTS,
+          "How often a leader that a majority obeyed was lost because of what some node said, not because of a crash or"
+              + " a cut in that moment; one value a run.");
+
+  /** How many epochs led to nothing. */
+  public static final Measure EPOCHS_BURNT =
+      new Measure(
+          "epochs-burnt",
+          Measure.Kind.COUNTS,
+          "Epochs (terms) in which some node stood and none came to lead; one value a run, 0 without epochs.");
+
+  /** What the election costs that a run begins with. */
+  public static final Measure MESSAGES_AT_START =
+      new Measure(
+          "messages-at-start",
+          Measure.Kind.COUNTS,
+          "All messages sent from the start of all nodes until all of them hold the same leader; one value a run, none if"
+              + " one crashes before.");
+
   /** Made by the service loader. */
   public ElectionProblem() {}
 
@@ -83,7 +107,11 @@ public final class ElectionProblem implements Problem {
         Property.ONE_LEADER_PER_EPOCH,
         Property.ONE_LEADER_AT_A_TIME,
         Property.FRESH_LEADER,
-        Property.EVENTUAL_AGREEMENT);
+        Property.EVENTUAL_AGREEMENT,
+        Property.STABILITY,
+        Property.AVAILABILITY,
+        Property.MESSAGE_BOUND,
+        Property.QUIESCENCE);
   }
 
   @Override
@@ -97,12 +125,16 @@ public final class ElectionProblem implements Problem {
         LONGEST_OVERLAP,
         MESSAGES_PER_ELECTION,
         BYTES_PER_ELECTION,
-        LEADER_CHANGES);
+        LEADER_CHANGES,
+        DEPOSITIONS,
+        EPOCHS_BURNT,
+        MESSAGES_AT_START);
   }
 
   @Override
   public List<String> coverage() {
-    return List.of("crashes-of-leader", "elections", "leader-changes", "leaderless-at-end", "split-votes");
+    return List.of("crashes-of-leader", "elections", "leader-changes", "leaderless-at-end", "split-votes", "settled-reigns",
+        "demanded-outages");
   }
 
   @Override

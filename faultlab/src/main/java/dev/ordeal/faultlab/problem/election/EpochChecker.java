@@ -65,6 +65,17 @@ final class EpochChecker {
     }
   }
 
+  /** Epochs in which somebody stood and nobody led. */
+  long burnt() {
+    long burnt = 0;
+    final var entries = candidateByEpoch.entrySet().iterator();
+    while (entries.hasNext()) {
+      entries.next();
+      burnt += leaderByEpoch.get(entries.getLongKey()) == NONE ? 1 : 0;
+    }
+    return burnt;
+  }
+
   /** Epochs, the latest apart, in which two nodes or more stood and none led. */
   long splitVotes() {
     long splits = 0;

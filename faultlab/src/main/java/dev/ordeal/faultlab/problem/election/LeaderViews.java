@@ -12,6 +12,7 @@ final class LeaderViews {
   private final int[] heldBy;
   private final int[] followers;
   private int liveCount;
+  private int leaderCount;
   private int majorityLeader = NOBODY;
   private int agreedLeader = NOBODY;
 
@@ -47,6 +48,7 @@ final class LeaderViews {
     if (leader != Indication.NO_LEADER && leader >= 0 && leader < heldBy.length) {
       heldBy[nodeId] = (int) leader;
       followers[(int) leader]++;
+      leaderCount += leads(nodeId) ? 1 : 0;
     }
     update(heldBy[nodeId]);
   }
@@ -68,6 +70,11 @@ final class LeaderViews {
     return liveCount;
   }
 
+  /** How many live nodes lead. */
+  int leaderCount() {
+    return leaderCount;
+  }
+
   /** How many live nodes hold this one. */
   int followers(final int nodeId) {
     return followers[nodeId];
@@ -85,6 +92,7 @@ final class LeaderViews {
 
   private void release(final int nodeId) {
     if (heldBy[nodeId] != NOBODY) {
+      leaderCount -= leads(nodeId) ? 1 : 0;
       followers[heldBy[nodeId]]--;
       heldBy[nodeId] = NOBODY;
     }

@@ -18,7 +18,6 @@ final class LeaderlessRecorder {
   private int current = LeaderViews.NOBODY;
   private int previous = LeaderViews.NOBODY;
   private long sinceNs;
-  private long ledNs;
   private long recoverFromNs = NONE;
   private long changes;
   private long crashesOfLeader;
@@ -63,24 +62,14 @@ final class LeaderlessRecorder {
     if (leader == current) {
       return;
     }
-    if (current == LeaderViews.NOBODY) {
-      if (timeNs > sinceNs) {
-        timesToLeaderNs.addLong(timeNs - sinceNs);
-      }
-    } else {
-      ledNs += timeNs - sinceNs;
+    if (current == LeaderViews.NOBODY && timeNs > sinceNs) {
+      timesToLeaderNs.addLong(timeNs - sinceNs);
     }
     if (leader != LeaderViews.NOBODY) {
       onMajority(timeNs, leader);
     }
     current = leader;
     sinceNs = timeNs;
-  }
-
-  void finish(final long endNs) {
-    if (current != LeaderViews.NOBODY) {
-      ledNs += endNs - sinceNs;
-    }
   }
 
   /** Whether there has ever been a majority leader. */
@@ -90,10 +79,6 @@ final class LeaderlessRecorder {
 
   boolean isLeaderless() {
     return current == LeaderViews.NOBODY;
-  }
-
-  long ledNs() {
-    return ledNs;
   }
 
   long changes() {

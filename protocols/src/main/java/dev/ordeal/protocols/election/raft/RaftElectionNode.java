@@ -17,6 +17,10 @@ import dev.ordeal.protocols.election.raft.codec.HeartbeatDecoder;
 import dev.ordeal.protocols.election.raft.codec.HeartbeatEncoder;
 import dev.ordeal.protocols.election.raft.codec.MessageHeaderDecoder;
 import dev.ordeal.protocols.election.raft.codec.MessageHeaderEncoder;
+import dev.ordeal.protocols.election.raft.codec.PreVoteAnswerDecoder;
+import dev.ordeal.protocols.election.raft.codec.PreVoteAnswerEncoder;
+import dev.ordeal.protocols.election.raft.codec.PreVoteDecoder;
+import dev.ordeal.protocols.election.raft.codec.PreVoteEncoder;
 import dev.ordeal.protocols.election.raft.codec.RequestVoteDecoder;
 import dev.ordeal.protocols.election.raft.codec.RequestVoteEncoder;
 import dev.ordeal.protocols.election.raft.codec.VoteDecoder;
@@ -29,10 +33,11 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * One server of Raft's leader election; {@link RaftElectionSpec} states model and promises, the package comment the
- * messages. Section and figure numbers are those of the 2014 paper.
+ * messages. Section and figure numbers are those of the 2014 paper; 6.2 and 9.6 are those of the dissertation.
  *
- * <p>Cost: an election takes n − 1 requests, as many answers, one forced record on each server that votes; then n − 1
- * heartbeats and as many answers an interval. State: a word per server.
+ * <p>Cost: an election takes n − 1 requests, as many answers, one forced record on each server that votes; PreVote adds
+ * n − 1 requests and as many answers before it, and no record. Then n − 1 heartbeats and as many answers an interval.
+ * State: a word per server.
  *
  * <p>Threading: single owner. Allocation: none after construction.
  */
@@ -41,6 +46,7 @@ public class RaftElectionNode implements ProtocolNode {
   static final int NO_VOTE = -1;
 
   private static final int NO_LEADER = (int) Indication.NO_LEADER;
+  private static final long NO_EPOCH = 0;
 
   /** So many hard states may pile up before one of them replaces the rest. */
   private static final long JOURNAL_RECORDS_MAX = 64;
@@ -51,6 +57,7 @@ public class RaftElectionNode implements ProtocolNode {
   private final CounterRandom random;
   private final SeededLog log;
   private final boolean[] hasVotedForMe;
+  private final boolean[] hasAnswered;
 
   private final MutableDirectBuffer message =
       new UnsafeBuffer(new byte[MessageHeaderEncoder.ENCODED_LENGTH + RequestVoteEncoder.BLOCK_LENGTH]);
@@ -59,12 +66,16 @@ public class RaftElectionNode implements ProtocolNode {
   private final VoteEncoder voteEncoder = new VoteEncoder();
   private final HeartbeatEncoder heartbeatEncoder = new HeartbeatEncoder();
   private final HeartbeatAckEncoder heartbeatAckEncoder = new HeartbeatAckEncoder();
+  private final PreVoteEncoder preVoteEncoder = new PreVoteEncoder();
+  private final PreVoteAnswerEncoder preVoteAnswerEncoder = new PreVoteAnswerEncoder();
   private final HardStateEncoder hardStateEncoder = new HardStateEncoder();
   private final MessageHeaderDecoder headerDecoder = new MessageHeaderDecoder();
   private final RequestVoteDecoder requestVoteDecoder = new RequestVoteDecoder();
   private final VoteDecoder voteDecoder = new VoteDecoder();
   private final HeartbeatDecoder heartbeatDecoder = new HeartbeatDecoder();
   private final HeartbeatAckDecoder heartbeatAckDecoder = new HeartbeatAckDecoder();
+  private final PreVoteDecoder preVoteDecoder = new PreVoteDecoder();
+  private final PreVoteAnswerDecoder preVoteAnswerDecoder = new PreVoteAnswerDecoder();
   private final HardStateDecoder hardStateDecoder = new HardStateDecoder();
   private final ExpandableArrayBuffer stateBuffer = new ExpandableArrayBuffer(128);
 
@@ -74,6 +85,10 @@ public class RaftElectionNode implements ProtocolNode {
   private int leaderId = NO_LEADER;
   private int votes;
   private long deadlineNs = NO_DEADLINE;
+  private long heardLeaderNs;
+  private int answers;
+  private long heartbeatDeadlineNs;
+  private long quorumDeadlineNs = NO_DEADLINE;
   private boolean isHardStateDirty;
   private long journalRecords;
   private long nextPosition;
@@ -85,6 +100,7 @@ public class RaftElectionNode implements ProtocolNode {
     this.random = context.random();
     this.log = SeededLog.of(context, config.hasEqualLogs());
     this.hasVotedForMe = new boolean[clusterSize];
+    this.hasAnswered = new boolean[clusterSize];
   }
 
   @Override
@@ -155,7 +171,17 @@ public class RaftElectionNode implements ProtocolNode {
       }
       case HeartbeatAckDecoder.TEMPLATE_ID -> {
         if (blockLength >= HeartbeatAckDecoder.BLOCK_LENGTH) {
-          adoptTerm(nowNs, heartbeatAckDecoder.wrap(buffer, body, blockLength, version).term(), outbox);
+          onHeartbeatAck(nowNs, fromId, heartbeatAckDecoder.wrap(buffer, body, blockLength, version).term(), outbox);
+        }
+      }
+      case PreVoteDecoder.TEMPLATE_ID -> {
+        if (blockLength >= PreVoteDecoder.BLOCK_LENGTH) {
+          onPreVote(nowNs, fromId, preVoteDecoder.wrap(buffer, body, blockLength, version), outbox);
+        }
+      }
+      case PreVoteAnswerDecoder.TEMPLATE_ID -> {
+        if (blockLength >= PreVoteAnswerDecoder.BLOCK_LENGTH) {
+          onPreVoteAnswer(nowNs, fromId, preVoteAnswerDecoder.wrap(buffer, body, blockLength, version), outbox);
         }
       }
       default -> {
@@ -182,7 +208,9 @@ public class RaftElectionNode implements ProtocolNode {
       return;
     }
     if (state == RaftElectionState.LEADER) {
-      sendHeartbeats(nowNs, outbox);
+      onLeaderDeadline(nowNs, outbox);
+    } else if (config.asksFirst()) {
+      ask(nowNs, outbox);
     } else {
       stand(nowNs, outbox);
     }
@@ -208,12 +236,27 @@ public class RaftElectionNode implements ProtocolNode {
     buffer.putInt(offset + 68, leaderId, LITTLE_ENDIAN);
     buffer.putInt(offset + 72, state.ordinal(), LITTLE_ENDIAN);
     int end = offset + 76;
-    if (state == RaftElectionState.CANDIDATE) {
-      for (int i = 0; i < clusterSize; i++) {
-        buffer.putByte(end++, (byte) (hasVotedForMe[i] ? 1 : 0));
-      }
+    if (state == RaftElectionState.CANDIDATE || state == RaftElectionState.PRE_CANDIDATE) {
+      end = encodeFlags(hasVotedForMe, buffer, end);
+    }
+    if (config.asksFirst()) {
+      buffer.putLong(end, heardLeaderNs, LITTLE_ENDIAN);
+      end += Long.BYTES;
+    }
+    if (config.checksQuorum() && state == RaftElectionState.LEADER) {
+      buffer.putLong(end, heartbeatDeadlineNs, LITTLE_ENDIAN);
+      buffer.putLong(end + Long.BYTES, quorumDeadlineNs, LITTLE_ENDIAN);
+      end = encodeFlags(hasAnswered, buffer, end + 2 * Long.BYTES);
     }
     return end - offset;
+  }
+
+  private static int encodeFlags(final boolean[] flags, final MutableDirectBuffer buffer, final int offset) {
+    int end = offset;
+    for (final boolean flag : flags) {
+      buffer.putByte(end++, (byte) (flag ? 1 : 0));
+    }
+    return end;
   }
 
   @Override
@@ -260,14 +303,48 @@ public class RaftElectionNode implements ProtocolNode {
     // §5.2: a leader's claim on the term it shares with a candidate is legitimate. A second leader of one term cannot
     // be; where it happens all the same, neither yields, so that whoever watches sees both.
     if (senderTerm == term && state != RaftElectionState.LEADER) {
-      if (state == RaftElectionState.CANDIDATE) {
+      if (state != RaftElectionState.FOLLOWER) {
         transitionTo(RaftElectionState.FOLLOWER, nowNs, outbox);
       }
       restartElectionTimer(nowNs);
+      heardLeaderNs = nowNs;
       holdLeader(senderId, outbox);
     }
     heartbeatAckEncoder.wrapAndApplyHeader(message, 0, headerEncoder).term(term);
     outbox.send(senderId, message, 0, MessageHeaderEncoder.ENCODED_LENGTH + heartbeatAckEncoder.encodedLength());
+  }
+
+  private void onHeartbeatAck(final long nowNs, final int senderId, final long senderTerm, final Outbox outbox) {
+    adoptTerm(nowNs, senderTerm, outbox);
+    if (state == RaftElectionState.LEADER && senderTerm == term && !hasAnswered[senderId]) {
+      hasAnswered[senderId] = true;
+      answers++;
+    }
+  }
+
+  /** §9.6: grants what it would vote for, unless it hears from a leader; a grant binds nobody and changes nothing. */
+  private void onPreVote(final long nowNs, final int askerId, final PreVoteDecoder request, final Outbox outbox) {
+    final boolean isGranted =
+        request.term() > term
+            && isUpToDate(request.lastLogTerm(), request.lastLogIndex())
+            && !hearsFromLeader(nowNs);
+    preVoteAnswerEncoder
+        .wrapAndApplyHeader(message, 0, headerEncoder)
+        .term(isGranted ? request.term() : term)
+        .granted(isGranted ? BooleanType.T : BooleanType.F);
+    outbox.send(askerId, message, 0, MessageHeaderEncoder.ENCODED_LENGTH + preVoteAnswerEncoder.encodedLength());
+  }
+
+  private void onPreVoteAnswer(
+      final long nowNs, final int voterId, final PreVoteAnswerDecoder answer, final Outbox outbox) {
+    if (answer.grantedRaw() != BooleanType.T.value()) {
+      adoptTerm(nowNs, answer.term(), outbox);
+    } else if (state == RaftElectionState.PRE_CANDIDATE && answer.term() == term + 1) {
+      countVote(voterId);
+      if (votes >= quorum()) {
+        stand(nowNs, outbox);
+      }
+    }
   }
 
   /** Figure 2, all servers: a higher term is taken on and makes a follower. */
@@ -280,6 +357,26 @@ public class RaftElectionNode implements ProtocolNode {
       transitionTo(RaftElectionState.FOLLOWER, nowNs, outbox);
     }
     holdLeader(NO_LEADER, outbox);
+  }
+
+  /** §9.6: asks the others whether they would vote for it in the next term, and stays in the one it is in. */
+  private void ask(final long nowNs, final Outbox outbox) {
+    Arrays.fill(hasVotedForMe, false);
+    votes = 0;
+    transitionTo(RaftElectionState.PRE_CANDIDATE, nowNs, outbox);
+    holdLeader(NO_LEADER, outbox);
+    outbox.indicate(Indication.ELECTION, NO_EPOCH, nodeId);
+    countVote(nodeId);
+    if (votes >= quorum()) {
+      stand(nowNs, outbox);
+      return;
+    }
+    preVoteEncoder
+        .wrapAndApplyHeader(message, 0, headerEncoder)
+        .term(term + 1)
+        .lastLogIndex(log.lastIndex())
+        .lastLogTerm(log.lastTerm());
+    outbox.broadcast(message, 0, MessageHeaderEncoder.ENCODED_LENGTH + preVoteEncoder.encodedLength());
   }
 
   /** §5.2: increments its term, votes for itself, asks the others. */
@@ -306,16 +403,43 @@ public class RaftElectionNode implements ProtocolNode {
   private void lead(final long nowNs, final Outbox outbox) {
     transitionTo(RaftElectionState.LEADER, nowNs, outbox);
     holdLeader(nodeId, outbox);
+    if (config.checksQuorum()) {
+      expectAnswers(nowNs);
+    }
     sendHeartbeats(nowNs, outbox);
+  }
+
+  private void onLeaderDeadline(final long nowNs, final Outbox outbox) {
+    if (nowNs >= quorumDeadlineNs) {
+      if (!isQuorumHeard()) {
+        transitionTo(RaftElectionState.FOLLOWER, nowNs, outbox);
+        holdLeader(NO_LEADER, outbox);
+        return;
+      }
+      expectAnswers(nowNs);
+    }
+    if (nowNs >= heartbeatDeadlineNs) {
+      sendHeartbeats(nowNs, outbox);
+    } else {
+      deadlineNs = Math.min(heartbeatDeadlineNs, quorumDeadlineNs);
+    }
+  }
+
+  /** §6.2: within an election time-out a majority must answer, or the leader takes itself to be cut off. */
+  private void expectAnswers(final long nowNs) {
+    Arrays.fill(hasAnswered, false);
+    answers = 0;
+    quorumDeadlineNs = nowNs + config.electionTimeoutNsMin();
   }
 
   private void sendHeartbeats(final long nowNs, final Outbox outbox) {
     heartbeatEncoder.wrapAndApplyHeader(message, 0, headerEncoder).term(term);
     outbox.broadcast(message, 0, MessageHeaderEncoder.ENCODED_LENGTH + heartbeatEncoder.encodedLength());
-    deadlineNs = nowNs + config.heartbeatNs();
+    heartbeatDeadlineNs = nowNs + config.heartbeatNs();
+    deadlineNs = Math.min(heartbeatDeadlineNs, quorumDeadlineNs);
   }
 
-  private void enterTerm(final long newTerm, final int vote) {
+  final void enterTerm(final long newTerm, final int vote) {
     term = newTerm;
     votedFor = vote;
     isHardStateDirty = true;
@@ -361,7 +485,9 @@ public class RaftElectionNode implements ProtocolNode {
   private void transitionTo(final RaftElectionState newState, final long nowNs, final Outbox outbox) {
     final RaftElectionState oldState = state;
     state = newState;
-    if (newState == RaftElectionState.CANDIDATE || oldState == RaftElectionState.LEADER) {
+    if (newState == RaftElectionState.CANDIDATE
+        || newState == RaftElectionState.PRE_CANDIDATE
+        || oldState == RaftElectionState.LEADER) {
       restartElectionTimer(nowNs);
     }
     if (newState != oldState) {
@@ -382,6 +508,17 @@ public class RaftElectionNode implements ProtocolNode {
   /** §5.4.1: the log with the later last term is more up to date; of equal terms the longer log. */
   boolean isUpToDate(final long lastLogTerm, final long lastLogIndex) {
     return lastLogTerm > log.lastTerm() || (lastLogTerm == log.lastTerm() && lastLogIndex >= log.lastIndex());
+  }
+
+  /** §9.6: whether it leads, or a leader of its term has been heard within the shortest election time-out. */
+  boolean hearsFromLeader(final long nowNs) {
+    return state == RaftElectionState.LEADER
+        || (leaderId != NO_LEADER && nowNs - heardLeaderNs < config.electionTimeoutNsMin());
+  }
+
+  /** §6.2: whether a majority, the leader itself included, has answered since it was last looked at. */
+  boolean isQuorumHeard() {
+    return answers + 1 >= quorum();
   }
 
   /** The term that a hard state records. */

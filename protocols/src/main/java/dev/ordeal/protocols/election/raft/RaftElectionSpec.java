@@ -29,6 +29,10 @@ import java.util.stream.Stream;
  * <p>Promises {@link Property#ONE_LEADER_PER_EPOCH} (section 5.2, Election Safety), {@link Property#FRESH_LEADER}
  * (section 5.4.1) and {@link Property#EVENTUAL_AGREEMENT}. Not {@link Property#ONE_LEADER_AT_A_TIME}: a leader that is
  * cut off goes on believing in itself, in an older term, until it hears of the newer one.
+ *
+ * <p>With PreVote also {@link Property#STABILITY} (dissertation, section 9.6: a server that rejoins does not depose a
+ * leader that others hear); with PreVote and CheckQuorum also {@link Property#AVAILABILITY} (section 6.2: a leader that
+ * its majority does not answer makes room).
  */
 public class RaftElectionSpec implements AlgorithmSpec {
   private static final FaultModel MODEL =
@@ -87,6 +91,19 @@ public class RaftElectionSpec implements AlgorithmSpec {
   @Override
   public Set<Property> promises() {
     return Set.of(Property.ONE_LEADER_PER_EPOCH, Property.FRESH_LEADER, Property.EVENTUAL_AGREEMENT);
+  }
+
+  @Override
+  public Set<Property> promises(final ParameterValues values) {
+    final RaftElectionConfig config = RaftElectionConfig.of(values);
+    final Set<Property> promises = EnumSet.copyOf(promises());
+    if (config.asksFirst()) {
+      promises.add(Property.STABILITY);
+      if (config.checksQuorum()) {
+        promises.add(Property.AVAILABILITY);
+      }
+    }
+    return promises;
   }
 
   @Override
@@ -155,6 +172,13 @@ public class RaftElectionSpec implements AlgorithmSpec {
    *       counts; the winner's votes and first heartbeats take 3δ more.
    * </ol>
    *
+   * <p>With PreVote F asks before it stands, so a round takes 2δ more, and its window is wider: it stands up to 2δ after
+   * it asked, and so does a rival, which makes 3δ before and 3δ after for 2δ. F's round fails, too, if somebody has heard
+   * from the last leader too recently to grant: at most 2δ later than F, and F's time-out is drawn too close to the
+   * shortest with a probability of at most 4δ / R. One refusal more, and so one round of at most max, if the leader left
+   * over from before was heard by others and not by F. With CheckQuorum the leader left over may step down at its next
+   * look, min and a heartbeat after healing, and is one round more.
+   *
    * <p>About 44 s for five nodes, δ = 100 ms and time-outs of 3–6 s (p = 0.2). If p reaches 1, or heartbeats may come
    * later than the shortest time-out, there is no bound: {@link Long#MAX_VALUE}; so many servers need a wider range of
    * time-outs (section 9.3 of the paper says the same of split votes).
@@ -165,13 +189,18 @@ public class RaftElectionSpec implements AlgorithmSpec {
     final long rangeNs = config.electionTimeoutNsMax() - config.electionTimeoutNsMin();
     final int quorum = clusterSize / 2 + 1;
     final int rivals = clusterSize == 1 ? 0 : Math.max(2 * quorum - 3, 3 * quorum - 6);
-    final double failure = rivals == 0 ? 0 : rivals * 2.0 * delayBoundNs / rangeNs;
+    final double windows = config.asksFirst() ? 3.0 * rivals + 2 : rivals;
+    final double failure = rivals == 0 ? 0 : windows * 2.0 * delayBoundNs / rangeNs;
+    final long askNs = config.asksFirst() ? 2 * delayBoundNs : 0;
+    final long leftOverNs =
+        (config.asksFirst() ? config.electionTimeoutNsMax() : 0)
+            + (config.checksQuorum() ? config.electionTimeoutNsMin() + config.heartbeatNs() : 0);
     final boolean isLeaderStable = config.electionTimeoutNsMin() - config.heartbeatNs() > 2 * delayBoundNs;
     if (!(failure < 1) || !isLeaderStable) {
       return Long.MAX_VALUE;
     }
     final long binNs = Math.max(1, (rangeNs + BINS - 1) / BINS);
-    final int minBins = (int) Math.min(BINS_MAX, (config.electionTimeoutNsMin() + binNs - 1) / binNs);
+    final int minBins = (int) Math.min(BINS_MAX, (config.electionTimeoutNsMin() + askNs + binNs - 1) / binNs);
     final double[] exceeded = new double[minBins + BINS + BINS_MAX];
     for (int t = 0; t < exceeded.length; t++) {
       double sum = 0;
@@ -181,7 +210,7 @@ public class RaftElectionSpec implements AlgorithmSpec {
       }
       exceeded[t] = sum / BINS;
       if (exceeded[t] <= EXCEEDED_MAX) {
-        return config.heartbeatNs() + 3 * delayBoundNs + t * binNs + 3 * delayBoundNs;
+        return config.heartbeatNs() + leftOverNs + 3 * delayBoundNs + t * binNs + 3 * delayBoundNs;
       }
     }
     return Long.MAX_VALUE;

@@ -36,7 +36,8 @@ class RaftElectionSpecTest {
   void shouldNameSettingsThatDoNotFit() {
     assertEquals(List.of(), spec.conflicts(defaults, 5));
     final ParameterValues values =
-        ParameterValues.of(spec.parameters(), Map.of("election-timeout-min", SECOND, "election-timeout-max", SECOND));
+        ParameterValues.of(
+            spec.parameters(), Map.of("election-timeout-min", SECOND, "election-timeout-max", SECOND - 1));
     assertEquals(2, spec.conflicts(values, 5).size());
   }
 }
