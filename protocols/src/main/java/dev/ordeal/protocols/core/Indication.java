@@ -41,7 +41,15 @@ public enum Indication {
   /** The node gives the resource back: key and value are those of {@link #REQUEST}. */
   LEAVE,
   /** The node broadcasts its {@code key}-th message, from 1; {@code value} names the message as DELIVER will. */
-  BROADCAST;
+  BROADCAST,
+  /** The node proposes {@code value} to instance {@code key} of consensus. */
+  PROPOSE,
+  /** The node decides {@code value} in instance {@code key} of consensus. */
+  DECIDE,
+  /** The node enters round {@code key} (phase, attempt) of instance {@code value} of consensus. */
+  ROUND,
+  /** A message of round {@code key} reached the node in round {@code value} and was not delivered. */
+  ROUND_MISSED;
 
   /** The value of {@link #LEADER} for a node that follows nobody. */
   public static final long NO_LEADER = -1;

@@ -49,7 +49,15 @@ public enum Property {
   /** No node delivers a message twice. */
   NO_DUPLICATION("no-duplication", true),
   /** No message is delivered that was not broadcast. */
-  NO_CREATION("no-creation", true);
+  NO_CREATION("no-creation", true),
+  /** A value that is decided was proposed. */
+  VALIDITY("validity", true),
+  /** No two nodes decide differently, those included that crash after. */
+  UNIFORM_AGREEMENT("uniform-agreement", true),
+  /** No node decides twice in a life, nor after a restart otherwise than before. */
+  INTEGRITY("integrity", true),
+  /** After healing every live node that proposed decides, within the bound. */
+  TERMINATION("termination", false);
 
   private final String label;
   private final boolean safety;
