@@ -6,6 +6,8 @@ import dev.ordeal.faultlab.record.CellRecord;
 import dev.ordeal.faultlab.record.MeasureSummary;
 import dev.ordeal.faultlab.record.Proportion;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +73,9 @@ final class ChartBuilder {
     }
     if (request instanceof ChartRequest.Typical typical) {
       return hasSamples(typical.measure()) ? Optional.of(typical(typical)) : Optional.empty();
+    }
+    if (request instanceof ChartRequest.Tradeoff tradeoff) {
+      return hasSamples(tradeoff.x()) && hasSamples(tradeoff.y()) ? tradeoff(tradeoff) : Optional.empty();
     }
     final ChartRequest.Trend trend = (ChartRequest.Trend) request;
     return hasSamples(trend.measure()) ? Optional.of(trend(trend)) : Optional.empty();
@@ -345,6 +350,56 @@ final class ChartBuilder {
         Chart.Axis.ofValues(ChartRequest.spaced(request.measure()) + ", mean", shown.unit, Chart.Scale.LINEAR),
         byVariant(request.measure(), shown, Bootstrap::mean),
         List.of());
+  }
+
+  /** Left out if no algorithm has two variants: one point is no line. */
+  private Optional<Chart> tradeoff(final ChartRequest.Tradeoff request) {
+    final Map<String, List<String>> variants = new LinkedHashMap<>();
+    grid.variants().forEach(variant ->
+        variants.computeIfAbsent(variant.replaceFirst("\\(.*", ""), name -> new ArrayList<>()).add(variant));
+    if (variants.values().stream().allMatch(some -> some.size() < 2)) {
+      return Optional.empty();
+    }
+    final Shown shownX = shownAs(request.x());
+    final Shown shownY = shownAs(request.y());
+    final boolean isLog = shownY.unit.isEmpty();
+    final List<Chart.SeriesPanel> panels = new ArrayList<>();
+    int without = 0;
+    for (final Map<String, String> at : grid.combinations(grid.axisNames())) {
+      final List<Chart.Series> series = new ArrayList<>();
+      for (final Map.Entry<String, List<String>> algorithm : variants.entrySet()) {
+        final List<Chart.Point> points = new ArrayList<>();
+        for (final String variant : algorithm.getValue()) {
+          final Optional<CellRecord> cell = grid.cell(variant, at);
+          if (cell.isPresent()) {
+            final Bootstrap.Estimate x = bootstrap(cell.get(), request.x()).mean();
+            final Bootstrap.Estimate y = bootstrap(cell.get(), request.y()).mean();
+            final boolean isDrawn = x.samples() > 0 && y.samples() > 0 && !(isLog && y.value() <= 0);
+            without += isDrawn ? 0 : 1;
+            if (isDrawn) {
+              points.add(point(x.value() / shownX.factor, y, shownY, cell.get()));
+            }
+          }
+        }
+        points.sort(Comparator.comparingDouble(Chart.Point::x));
+        series.add(new Chart.Series(algorithm.getKey(), series.size(), points));
+      }
+      if (series.stream().anyMatch(s -> !s.points().isEmpty())) {
+        final String words = Grid.words(at);
+        panels.add(new Chart.SeriesPanel(new Chart.Place(words.isEmpty() ? "all runs" : words, ""), series, List.of()));
+      }
+    }
+    return Optional.of(new Chart.Lines(
+        new Chart.Heading(request.y() + "-by-" + request.x(), request.title(),
+            "Mean of " + name(request.y(), shownY) + ", against mean of " + name(request.x(), shownX) + "; " + runs()
+                + "; bands: " + BOOTSTRAP + ".",
+            "Each line is an algorithm, each mark one setting of it: the further left, the smaller the one; the further"
+                + " down, the smaller the other. A hollow mark lies beyond the algorithm's model.",
+            without == 0 ? "" : without + " cells have no mark, for want of a sample or, on this axis, of anything above 0."),
+        Chart.Axis.ofValues(ChartRequest.spaced(request.x()) + ", mean", shownX.unit, Chart.Scale.LINEAR),
+        Chart.Axis.ofValues(
+            ChartRequest.spaced(request.y()) + ", mean", shownY.unit, isLog ? Chart.Scale.LOG : Chart.Scale.LINEAR),
+        panels, List.of()));
   }
 
   private List<Chart.SeriesPanel> byVariant(

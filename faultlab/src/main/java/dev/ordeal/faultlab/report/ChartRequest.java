@@ -28,6 +28,12 @@ public sealed interface ChartRequest {
   /** A measure's mean as a line with a band over the axis of most values, a line for each algorithm. */
   record Trend(String measure, String title) implements ChartRequest {}
 
+  /**
+   * One measure's mean against another's, a line for each algorithm through its variants: what a parameter buys, and for
+   * how much.
+   */
+  record Tradeoff(String x, String y, String title) implements ChartRequest {}
+
   /** What stands for all samples of a measure. */
   enum Statistic {
     /** Half of the samples are at most this. */

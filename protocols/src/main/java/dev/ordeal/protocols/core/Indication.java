@@ -42,6 +42,10 @@ public enum Indication {
   LEAVE,
   /** The node broadcasts its {@code key}-th message, from 1; {@code value} names the message as DELIVER will. */
   BROADCAST,
+  /** The node comes to hold node {@code key} to have failed; value its own id. */
+  SUSPECT,
+  /** The node no longer holds node {@code key} to have failed; value its own id. */
+  TRUST,
   /** The node proposes {@code value} to instance {@code key} of consensus. */
   PROPOSE,
   /** The node decides {@code value} in instance {@code key} of consensus. */

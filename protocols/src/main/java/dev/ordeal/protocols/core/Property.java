@@ -50,6 +50,18 @@ public enum Property {
   NO_DUPLICATION("no-duplication", true),
   /** No message is delivered that was not broadcast. */
   NO_CREATION("no-creation", true),
+  /** After healing, every node that is down is suspected by every live node, within the bound and for as long. */
+  STRONG_COMPLETENESS("strong-completeness", false),
+  /** After healing, every node that is down is suspected by some live node, within the bound and for as long. */
+  WEAK_COMPLETENESS("weak-completeness", false),
+  /** No node comes to be suspected while it lives; one that comes back, not from the bound on after that. */
+  STRONG_ACCURACY("strong-accuracy", true),
+  /** Some node that never goes down is never suspected. */
+  WEAK_ACCURACY("weak-accuracy", true),
+  /** After healing, no live node is suspected by a live node from the bound on. */
+  EVENTUAL_STRONG_ACCURACY("eventual-strong-accuracy", false),
+  /** After healing, some live node is suspected by no live node from the bound on. */
+  EVENTUAL_WEAK_ACCURACY("eventual-weak-accuracy", false),
   /** A value that is decided was proposed. */
   VALIDITY("validity", true),
   /** No two nodes decide differently, those included that crash after. */
