@@ -8,8 +8,8 @@
  *
  * <p>Fischer, Lynch and Paterson ("Impossibility of Distributed Consensus with One Faulty Process", 1985) show that no
  * deterministic algorithm decides in every run of an asynchronous system in which one node may crash. Each package here
- * is one way round: rounds of bounded length ({@link dev.ordeal.protocols.consensus.flooding}), a coin ({@link
- * dev.ordeal.protocols.consensus.benor}), and progress only while the network is kind ({@link
- * dev.ordeal.protocols.consensus.paxos}).
+ * is one way round: rounds of bounded length ({@link dev.ordeal.protocols.consensus.flooding}), a failure detector
+ * ({@link dev.ordeal.protocols.consensus.chandratoueg}), a coin ({@link dev.ordeal.protocols.consensus.benor}), and
+ * progress only while the network is kind ({@link dev.ordeal.protocols.consensus.paxos}).
  */
 package dev.ordeal.protocols.consensus;
