@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       MergeCommand.class,
       DoctorCommand.class,
       CheckCommand.class,
+      ExploreCommand.class,
       SchemaCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class

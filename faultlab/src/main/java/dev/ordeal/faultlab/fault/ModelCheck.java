@@ -43,7 +43,7 @@ public final class ModelCheck {
               }
             });
     checkOrder(model, budget, reasons);
-    checkCrashes(model, clusterSize, budget, reasons);
+    checkCrashes(model.timing(), spec.crashesMax(values, clusterSize), clusterSize, budget, reasons);
     final int byzantineMax = model.byzantineMax().applyAsInt(clusterSize);
     if (budget.byzantine().count() > byzantineMax) {
       reasons.add(
@@ -100,10 +100,14 @@ public final class ModelCheck {
   }
 
   private static void checkCrashes(
-      final FaultModel model, final int clusterSize, final FailureBudget budget, final List<String> reasons) {
+      final TimingModel timing,
+      final int crashesMax,
+      final int clusterSize,
+      final FailureBudget budget,
+      final List<String> reasons) {
     final FailureBudget.Crashes crashes = budget.crashes();
     long down = budget.disks().full();
-    final boolean isHealing = budget.healNs() != FaultPlan.NEVER && model.timing() != TimingModel.SYNCHRONOUS;
+    final boolean isHealing = budget.healNs() != FaultPlan.NEVER && timing != TimingModel.SYNCHRONOUS;
     if (!(isHealing && crashes.restartMinNs() != FaultPlan.NEVER)) {
       down += crashes.count();
     }
@@ -115,7 +119,6 @@ public final class ModelCheck {
             .filter(crash -> !(isHealing && crash.restartAfterNs() != FaultPlan.NEVER))
             .count();
     final long downAtOnce = Math.min(down, clusterSize);
-    final int crashesMax = model.crashesMax().applyAsInt(clusterSize);
     if (downAtOnce > crashesMax) {
       reasons.add(
           "more nodes may be down at once than the model bears (down=%d, max=%d of %d nodes)"

@@ -271,7 +271,7 @@ public record ScenarioFile(
   }
 
   /** The value of a parameter as people write it. */
-  static long value(final List<Parameter> parameters, final String name, final String text) {
+  public static long value(final List<Parameter> parameters, final String name, final String text) {
     final Parameter parameter =
         parameters.stream()
             .filter(known -> known.name().equals(name))

@@ -72,6 +72,13 @@ public interface AlgorithmSpec {
   }
 
   /**
+   * How many nodes may be down before a promise is lost: as the model says, unless the settings allow for fewer.
+   */
+  default int crashesMax(final ParameterValues values, final int clusterSize) {
+    return model().crashesMax().applyAsInt(clusterSize);
+  }
+
+  /**
    * How far clocks may drift, in parts per billion either way, while the promises of progress hold; counts only if the
    * model admits drift. {@link Long#MAX_VALUE} if any drift will do.
    */
@@ -120,4 +127,11 @@ public interface AlgorithmSpec {
 
   /** Builds one node. Called for each node, and again for each restart. */
   ProtocolNode newNode(NodeContext context, ParameterValues values);
+
+  /**
+   * Builds one node without the layers that make its links reliable: for a driver whose links lose and repeat nothing.
+   */
+  default ProtocolNode newBareNode(final NodeContext context, final ParameterValues values) {
+    return newNode(context, values);
+  }
 }

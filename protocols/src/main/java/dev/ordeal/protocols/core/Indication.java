@@ -59,7 +59,15 @@ public enum Indication {
   /** The node comes to hold node {@code key} to have failed; value its own id. */
   SUSPECT,
   /** The node no longer holds node {@code key} to have failed; value its own id. */
-  TRUST;
+  TRUST,
+  /** The node proposes {@code value} to instance {@code key} of consensus. */
+  PROPOSE,
+  /** The node decides {@code value} in instance {@code key} of consensus. */
+  DECIDE,
+  /** The node enters round {@code key} (phase, attempt) of instance {@code value} of consensus. */
+  ROUND,
+  /** A message of round {@code key} reached the node in round {@code value} and was not delivered. */
+  ROUND_MISSED;
 
   /** The value of {@link #LEADER} for a node that follows nobody. */
   public static final long NO_LEADER = -1;

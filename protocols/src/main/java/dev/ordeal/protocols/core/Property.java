@@ -76,7 +76,15 @@ public enum Property {
   /** An election in which nothing goes wrong takes no more messages than the algorithm states. */
   MESSAGE_BOUND("message-bound", true),
   /** When an election is over no message of it is left on its way; what is sent then is upkeep. */
-  QUIESCENCE("quiescence", true);
+  QUIESCENCE("quiescence", true),
+  /** A value that is decided was proposed. */
+  VALIDITY("validity", true),
+  /** No two nodes decide differently, those included that crash after. */
+  UNIFORM_AGREEMENT("uniform-agreement", true),
+  /** No node decides twice in a life, nor after a restart otherwise than before. */
+  INTEGRITY("integrity", true),
+  /** After healing every live node that proposed decides, within the bound. */
+  TERMINATION("termination", false);
 
   private final String label;
   private final boolean safety;

@@ -1,0 +1,212 @@
+package dev.ordeal.faultlab.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ordeal.faultlab.experiment.Catalogue;
+import dev.ordeal.faultlab.experiment.Suggestion;
+import dev.ordeal.faultlab.exploration.ExplorationPlan;
+import dev.ordeal.faultlab.exploration.ExplorationResult;
+import dev.ordeal.faultlab.exploration.Explorer;
+import dev.ordeal.faultlab.scenario.ScenarioFile;
+import dev.ordeal.protocols.consensus.ConsensusNode;
+import dev.ordeal.protocols.core.AlgorithmSpec;
+import dev.ordeal.protocols.core.FaultKind;
+import dev.ordeal.protocols.core.ParameterValues;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lab explore}. */
+@Command(
+    name = "explore",
+    description = {
+      "Visits every state that a few nodes can get into, and prints the shortest schedule to one in which something"
+          + " broke.",
+      "",
+      "Nodes agree on one value (problem: consensus). A synchronous algorithm is explored in lock step: every node"
+          + " may crash in every step, with any subset of the step's messages sent. Any other: messages arrive in"
+          + " every order, or never; deadlines may come at any time, as often as --deadlines says; a node may crash"
+          + " and come back as often as --restarts says. Links that an algorithm needs reliable are so."
+    },
+    footerHeading = "%nTo begin with:%n",
+    footer = {
+      "  scripts/lab explore flood-set --proposals 0,1,1 --crashes 2",
+      "  scripts/lab explore flood-set --proposals 0,1,1 --crashes 2 --set faults=1   two crashes, one allowed for",
+      "  scripts/lab explore paxos --proposals 0,1,- --restarts 1 --depth 20",
+      "  scripts/lab explore ben-or --proposals 0,1,1 --coins 1 --depth 12"
+    },
+    mixinStandardHelpOptions = true)
+final class ExploreCommand implements Callable<Integer> {
+  private static final int SCHEMA = 1;
+  private static final String PROBLEM = "consensus";
+  private static final String NO_PROPOSAL = "-";
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "ALGORITHM", description = "An algorithm of the problem consensus, as lab list names it.")
+  private String algorithm;
+
+  @Option(
+      names = "--proposals",
+      paramLabel = "VALUES",
+      split = ",",
+      description = "What each node proposes, - for nothing; so many nodes there are. 0,1,1 if left out.")
+  private List<String> proposals = List.of("0", "1", "1");
+
+  @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Sets a parameter of the algorithm.")
+  private Map<String, String> set = new LinkedHashMap<>();
+
+  @Option(names = "--crashes", paramLabel = "N", description = "Nodes that may crash for good; ${DEFAULT-VALUE}.")
+  private int crashes;
+
+  @Option(names = "--restarts", paramLabel = "N", description = "Crashes with a restart; ${DEFAULT-VALUE}.")
+  private int restarts;
+
+  @Option(names = "--deadlines", paramLabel = "N", description = "Deadlines that may come; ${DEFAULT-VALUE}.")
+  private int deadlines;
+
+  @Option(
+      names = "--coins",
+      paramLabel = "N",
+      description = "Of how many first draws of each node every outcome of a coin is tried; ${DEFAULT-VALUE}.")
+  private int coins;
+
+  @Option(names = "--depth", paramLabel = "N", description = "Longest schedule, in actions; ${DEFAULT-VALUE}.")
+  private int depth = 1_000;
+
+  @Option(
+      names = "--states",
+      paramLabel = "N",
+      description = "Most states to visit; each takes some 100 bytes. ${DEFAULT-VALUE} if left out.")
+  private int statesMax = 5_000_000;
+
+  @Option(names = "--json", description = "Print one JSON object instead of text.")
+  private boolean isJson;
+
+  @Override
+  public Integer call() {
+    final ExplorationPlan plan = plan();
+    final long startNs = System.nanoTime();
+    final ExplorationResult result = new Explorer(plan).run();
+    final double seconds = (System.nanoTime() - startNs) / 1e9;
+    final PrintWriter out = spec.commandLine().getOut();
+    out.print(isJson ? json(plan, result) + "\n" : text(plan, result, seconds));
+    out.flush();
+    return switch (result.end()) {
+      case EXHAUSTED, DEPTH -> Exit.AS_EXPECTED;
+      case WORLDS -> Exit.UNDECIDED;
+      case VIOLATED -> isInsideModel(plan) ? Exit.VIOLATED : Exit.AS_EXPECTED;
+    };
+  }
+
+  private ExplorationPlan plan() {
+    final Catalogue catalogue = Catalogue.load();
+    final List<String> known =
+        catalogue.algorithms().stream()
+            .filter(one -> one.problem().equals(PROBLEM))
+            .map(AlgorithmSpec::name)
+            .toList();
+    if (!known.contains(algorithm)) {
+      throw new UsageException(
+          "no such algorithm of consensus: algorithm=%s%s".formatted(algorithm, Suggestion.of(algorithm, known)));
+    }
+    final AlgorithmSpec found = catalogue.algorithm(algorithm).orElseThrow();
+    try {
+      final Map<String, Long> chosen = new LinkedHashMap<>();
+      set.forEach((name, text) -> chosen.put(name, ScenarioFile.value(found.parameters(), name, text)));
+      return new ExplorationPlan(
+          found,
+          ParameterValues.of(found.parameters(), chosen),
+          values(),
+          crashes,
+          restarts,
+          deadlines,
+          coins,
+          depth,
+          statesMax);
+    } catch (final IllegalArgumentException wrong) {
+      throw new UsageException(wrong.getMessage());
+    }
+  }
+
+  private List<Long> values() {
+    final List<Long> values = new ArrayList<>();
+    for (final String text : proposals) {
+      if (!text.matches("\\d{1,9}|" + NO_PROPOSAL)) {
+        throw new UsageException("not a proposal: text=%s, wanted=a number or %s".formatted(text, NO_PROPOSAL));
+      }
+      values.add(text.equals(NO_PROPOSAL) ? ConsensusNode.NO_VALUE : Long.parseLong(text));
+    }
+    return values;
+  }
+
+  /** Nodes crash no more than the settings allow for; restarts must be admitted. */
+  private static boolean isInsideModel(final ExplorationPlan plan) {
+    final boolean isRestartAdmitted =
+        plan.spec().model().admitted().contains(FaultKind.RESTART);
+    return plan.crashesMax() <= plan.spec().crashesMax(plan.values(), plan.clusterSize())
+        && (plan.restartsMax() == 0 || isRestartAdmitted);
+  }
+
+  private static String text(final ExplorationPlan plan, final ExplorationResult result, final double seconds) {
+    final StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%s, %d nodes: %s%n%,d states, %,d actions, longest schedule %d; %,d local states, %,d messages, %,d steps"
+                + " of nodes%n%.1f s, %,.0f states/s%n",
+            plan.spec().name(),
+            plan.clusterSize(),
+            result.end().label(),
+            result.worlds(),
+            result.transitions(),
+            result.depth(),
+            result.localStates(),
+            result.messages(),
+            result.stepsPlayed(),
+            seconds,
+            result.worlds() / seconds));
+    if (result.explanation() != null) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%n%s%s: %s%nThe shortest schedule to it, %d actions:%n",
+              result.broken() == null ? "exception" : result.broken().label(),
+              isInsideModel(plan) ? "" : " (beyond the model)",
+              result.explanation(),
+              result.scheduleLength()));
+      int number = 1;
+      for (final String line : result.schedule()) {
+        text.append(String.format(Locale.ROOT, "%4d  %s%n", number++, line));
+      }
+    }
+    return text.toString();
+  }
+
+  private static String json(final ExplorationPlan plan, final ExplorationResult result) {
+    final ObjectNode node = new ObjectMapper().createObjectNode();
+    node.put("schema", SCHEMA);
+    node.put("algorithm", plan.spec().name());
+    node.put("nodes", plan.clusterSize());
+    node.put("end", result.end().name().toLowerCase(Locale.ROOT));
+    node.put("inside_model", isInsideModel(plan));
+    node.put("states", result.worlds());
+    node.put("actions", result.transitions());
+    node.put("longest_schedule", result.depth());
+    node.put("local_states", result.localStates());
+    node.put("messages", result.messages());
+    node.put("broken", result.broken() == null ? null : result.broken().label());
+    node.put("explanation", result.explanation());
+    result.schedule().forEach(node.putArray("schedule")::add);
+    return node.toPrettyString();
+  }
+}

@@ -1,0 +1,231 @@
+package dev.ordeal.faultlab.problem.consensus;
+
+import dev.ordeal.faultlab.fault.FaultPlan;
+import dev.ordeal.faultlab.problem.FirstViolation;
+import dev.ordeal.faultlab.problem.Judgement;
+import dev.ordeal.faultlab.problem.Judgement.Violation;
+import dev.ordeal.faultlab.problem.RunJudge;
+import dev.ordeal.faultlab.problem.RunSetup;
+import dev.ordeal.faultlab.problem.Seconds;
+import dev.ordeal.faultlab.simulation.Counters;
+import dev.ordeal.faultlab.simulation.Workload;
+import dev.ordeal.protocols.core.Indication;
+import dev.ordeal.protocols.core.Property;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.agrona.collections.LongArrayList;
+import org.agrona.collections.LongHashSet;
+
+/**
+ * Judges one run of a consensus by what the nodes indicate; see the package for the words.
+ *
+ * <p>Termination is demanded of every node alive at the end, by so long after healing, or after its proposal if that
+ * came later, as the algorithm's bound says.
+ *
+ * <p>Cost: constant time per indication. Threading: the simulation's thread.
+ */
+public final class ConsensusJudge implements RunJudge {
+  static final List<String> COVERAGE =
+      List.of("decisions", "decisions-before-crash", "different-proposals", "rounds-missed", "several-rounds");
+
+  private static final long NOBODY = -1;
+  private static final long PARTS = 1_000_000_000L;
+  private static final long NOT_YET = -1;
+
+  private final int clusterSize;
+  private final Counters counters;
+  private final Proposals proposals;
+  private final long healNs;
+  private final long graceNs;
+  private final boolean[] isLive;
+
+  /** When a node proposed and decided in the life it leads. */
+  private final long[] proposedNs;
+
+  private final long[] decidedNs;
+
+  /** What a node decided first, in whatever life, if it did. */
+  private final long[] decision;
+
+  private final boolean[] hasDecided;
+  private final LongHashSet proposed = new LongHashSet();
+  private final LongArrayList rounds = new LongArrayList();
+  private final LongArrayList timesToDecideNs = new LongArrayList();
+  private final FirstViolation validity = new FirstViolation(Property.VALIDITY, "decisions on what nobody proposed");
+  private final FirstViolation agreement =
+      new FirstViolation(Property.UNIFORM_AGREEMENT, "decisions unlike the first one");
+  private final FirstViolation integrity = new FirstViolation(Property.INTEGRITY, "further decisions of one node");
+  private final FirstViolation termination = new FirstViolation(Property.TERMINATION, "late or missing decisions");
+  private long firstDecider = NOBODY;
+  private long highestRound;
+  private long sendsAtLastDecision;
+  private long decisions;
+  private long decisionsBeforeCrash;
+  private long roundsMissed;
+
+  /** A judge for one run. */
+  public ConsensusJudge(final RunSetup setup) {
+    clusterSize = setup.clusterSize();
+    counters = setup.counters();
+    proposals = new Proposals(setup);
+    healNs = setup.plan().healNs();
+    graceNs = setup.recoverByNs() == FaultPlan.NEVER ? FaultPlan.NEVER : setup.recoverByNs() - healNs;
+    isLive = new boolean[clusterSize];
+    proposedNs = new long[clusterSize];
+    decidedNs = new long[clusterSize];
+    decision = new long[clusterSize];
+    hasDecided = new boolean[clusterSize];
+    Arrays.fill(proposedNs, NOT_YET);
+    Arrays.fill(decidedNs, NOT_YET);
+  }
+
+  @Override
+  public Workload clients() {
+    return proposals;
+  }
+
+  @Override
+  public void onStart(final long timeNs, final int nodeId) {
+    isLive[nodeId] = true;
+    proposedNs[nodeId] = NOT_YET;
+    decidedNs[nodeId] = NOT_YET;
+    proposals.onStart(nodeId);
+  }
+
+  @Override
+  public void onCrash(final long timeNs, final int nodeId) {
+    isLive[nodeId] = false;
+    decisionsBeforeCrash += decidedNs[nodeId] == NOT_YET ? 0 : 1;
+  }
+
+  @Override
+  public void onIndication(
+      final long timeNs, final int nodeId, final Indication indication, final long key, final long value) {
+    switch (indication) {
+      case PROPOSE -> {
+        proposed.add(value);
+        proposedNs[nodeId] = timeNs;
+        proposals.onTaken(nodeId);
+      }
+      case ROUND -> highestRound = Math.max(highestRound, key);
+      case ROUND_MISSED -> roundsMissed++;
+      case DECIDE -> onDecide(timeNs, nodeId, value);
+      default -> {}
+    }
+  }
+
+  @Override
+  public Judgement finish(final long endNs) {
+    judgeTermination(endNs);
+    final List<Violation> violations = new ArrayList<>();
+    validity.report(violations);
+    agreement.report(violations);
+    integrity.report(violations);
+    termination.report(violations);
+    violations.sort(Comparator.comparingLong(Violation::atNs));
+    final boolean isLiveEnough = graceNs == FaultPlan.NEVER ? decisions > 0 : termination.isEmpty();
+    return new Judgement(proposed.size() > 0, isLiveEnough, violations, samples(), coverage());
+  }
+
+  private void onDecide(final long timeNs, final int nodeId, final long value) {
+    decisions++;
+    if (!proposed.contains(value)) {
+      validity.add(
+          timeNs,
+          List.of(nodeId),
+          "node %d decided %d at %s, which nobody had proposed".formatted(nodeId, value, Seconds.of(timeNs)));
+    }
+    if (firstDecider == NOBODY) {
+      firstDecider = nodeId;
+    } else if (decision[(int) firstDecider] != value) {
+      agreement.add(
+          timeNs,
+          List.of((int) firstDecider, nodeId),
+          "node %d decided %d at %s, and node %d had decided %d"
+              .formatted(nodeId, value, Seconds.of(timeNs), firstDecider, decision[(int) firstDecider]));
+    }
+    if (decidedNs[nodeId] != NOT_YET) {
+      integrity.add(
+          timeNs,
+          List.of(nodeId),
+          "node %d decided %d at %s, and before, at %s, in the same life"
+              .formatted(nodeId, value, Seconds.of(timeNs), Seconds.of(decidedNs[nodeId])));
+    } else if (hasDecided[nodeId] && decision[nodeId] != value) {
+      integrity.add(
+          timeNs,
+          List.of(nodeId),
+          "node %d decided %d at %s, and %d in an earlier life"
+              .formatted(nodeId, value, Seconds.of(timeNs), decision[nodeId]));
+    }
+    decidedNs[nodeId] = timeNs;
+    if (hasDecided[nodeId]) {
+      return;
+    }
+    hasDecided[nodeId] = true;
+    decision[nodeId] = value;
+    sendsAtLastDecision = counters.sends;
+    rounds.addLong(highestRound);
+    if (proposedNs[nodeId] != NOT_YET) {
+      timesToDecideNs.addLong(timeNs - proposedNs[nodeId]);
+    }
+  }
+
+  private void judgeTermination(final long endNs) {
+    if (graceNs == FaultPlan.NEVER) {
+      return;
+    }
+    for (int id = 0; id < clusterSize; id++) {
+      if (!isLive[id] || proposedNs[id] == NOT_YET) {
+        continue;
+      }
+      final long dueNs = Math.max(healNs, proposedNs[id]) + graceNs;
+      final long atNs = decidedNs[id] == NOT_YET ? endNs : decidedNs[id];
+      if (atNs > dueNs || (decidedNs[id] == NOT_YET && endNs >= dueNs)) {
+        termination.add(
+            dueNs,
+            List.of(id),
+            "node %d, which proposed at %s, was to decide by %s and %s"
+                .formatted(
+                    id,
+                    Seconds.of(proposedNs[id]),
+                    Seconds.of(dueNs),
+                    decidedNs[id] == NOT_YET
+                        ? "had not by the end, " + Seconds.of(endNs)
+                        : "did at " + Seconds.of(atNs)));
+      }
+    }
+  }
+
+  private Map<String, long[]> samples() {
+    int live = 0;
+    int liveDecided = 0;
+    for (int id = 0; id < clusterSize; id++) {
+      live += isLive[id] ? 1 : 0;
+      liveDecided += isLive[id] && decidedNs[id] != NOT_YET ? 1 : 0;
+    }
+    final Map<String, long[]> samples = new LinkedHashMap<>();
+    samples.put(ConsensusProblem.ROUNDS.name(), rounds.toLongArray());
+    samples.put(
+        ConsensusProblem.MESSAGES.name(), decisions == 0 ? new long[] {} : new long[] {sendsAtLastDecision});
+    samples.put(ConsensusProblem.TIME_TO_DECIDE.name(), timesToDecideNs.toLongArray());
+    samples.put(
+        ConsensusProblem.DECIDED.name(), live == 0 ? new long[] {} : new long[] {liveDecided * PARTS / live});
+    samples.put(ConsensusProblem.DISAGREED.name(), new long[] {agreement.isEmpty() ? 0 : 1});
+    return samples;
+  }
+
+  private Map<String, Long> coverage() {
+    final Map<String, Long> coverage = new TreeMap<>();
+    coverage.put("decisions", decisions);
+    coverage.put("decisions-before-crash", decisionsBeforeCrash);
+    coverage.put("different-proposals", proposed.size() > 1 ? 1L : 0L);
+    coverage.put("rounds-missed", roundsMissed);
+    coverage.put("several-rounds", highestRound > 1 ? 1L : 0L);
+    return coverage;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.ordeal.faultlab.problem.consensus;
+
+import dev.ordeal.faultlab.fault.Quantities;
+import dev.ordeal.faultlab.problem.Measure;
+import dev.ordeal.faultlab.problem.Problem;
+import dev.ordeal.faultlab.problem.RunJudge;
+import dev.ordeal.faultlab.problem.RunSetup;
+import dev.ordeal.faultlab.problem.WorkloadPlan;
+import dev.ordeal.protocols.consensus.ConsensusNode;
+import dev.ordeal.protocols.consensus.ConsensusSpec;
+import dev.ordeal.protocols.core.AlgorithmSpec;
+import dev.ordeal.protocols.core.Parameter;
+import dev.ordeal.protocols.core.ParameterValues;
+import dev.ordeal.protocols.core.Property;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Single-shot consensus. Each node has a client, which hands it one value. */
+public final class ConsensusProblem implements Problem {
+  /** How many rounds a decision takes. */
+  public static final Measure ROUNDS =
+      new Measure(
+          "rounds",
+          Measure.Kind.COUNTS,
+          "For each node's first decision, the highest round (phase, ballot) that any node had entered by then.");
+
+  /** What a decision costs. */
+  public static final Measure MESSAGES =
+      new Measure(
+          "messages",
+          Measure.Kind.COUNTS,
+          "Messages handed to links until the last node to decide has, those of layers below included; one value a"
+              + " run with a decision.");
+
+  /** How long a decision takes. */
+  public static final Measure TIME_TO_DECIDE =
+      new Measure(
+          "time-to-decide",
+          Measure.Kind.DURATIONS,
+          "From a node's proposal until it decides; a wait that a crash or the run's end cuts short is left out.");
+
+  /** How many nodes decide. */
+  public static final Measure DECIDED =
+      new Measure(
+          "decided",
+          Measure.Kind.FRACTION,
+          "Share of the nodes alive at the run's end that had decided in their last life.");
+
+  /** Whether two nodes decided differently. */
+  public static final Measure DISAGREED =
+      new Measure("disagreed", Measure.Kind.HAPPENED, "Whether two nodes decided differently.");
+
+  /** How many values there are to choose from. */
+  static final String VALUES = "values";
+
+  /** Within which time from the start proposals come. */
+  static final String SPREAD = "spread";
+
+  private static final long MILLISECOND = 1_000_000;
+  private static final long HOUR = 3_600_000 * MILLISECOND;
+
+  /** Found by service loader. */
+  public ConsensusProblem() {}
+
+  @Override
+  public String name() {
+    return "consensus";
+  }
+
+  @Override
+  public List<Property> properties() {
+    return List.of(Property.VALIDITY, Property.UNIFORM_AGREEMENT, Property.INTEGRITY, Property.TERMINATION);
+  }
+
+  @Override
+  public List<Parameter> workload() {
+    return List.of(
+        Parameter.count(
+            VALUES, 2, 1, ConsensusNode.VALUES_MAX, "values are drawn from 0 to one less than this, node by node"),
+        Parameter.duration(
+            SPREAD, 500 * MILLISECOND, 0, HOUR, "each node's proposal comes at a time drawn from so long a start"));
+  }
+
+  /** Says if values are proposed that the algorithm knows nothing of, or no progress can be demanded. */
+  @Override
+  public List<String> warnings(
+      final AlgorithmSpec spec,
+      final ParameterValues values,
+      final WorkloadPlan workload,
+      final int clusterSize,
+      final long delayBoundNs,
+      final long healedNs) {
+    final List<String> warnings = new ArrayList<>();
+    final long proposed = workload.values().value(VALUES);
+    if (spec instanceof ConsensusSpec consensus && proposed > consensus.valuesMax()) {
+      warnings.add(
+          "more values than the algorithm takes; nodes with the others propose nothing: values=%d, max=%d"
+              .formatted(proposed, consensus.valuesMax()));
+    }
+    final long neededNs = spec.recoveryBoundNs(values, clusterSize, delayBoundNs);
+    if (healedNs <= neededNs) {
+      warnings.add(
+          "run too short to demand a decision: healed=%s, must exceed %s"
+              .formatted(Quantities.formatDuration(healedNs), Quantities.formatDuration(neededNs)));
+    }
+    return warnings;
+  }
+
+  @Override
+  public List<Measure> measures() {
+    return List.of(ROUNDS, MESSAGES, TIME_TO_DECIDE, DECIDED, DISAGREED);
+  }
+
+  @Override
+  public List<String> coverage() {
+    return ConsensusJudge.COVERAGE;
+  }
+
+  @Override
+  public RunJudge newJudge(final RunSetup setup) {
+    return new ConsensusJudge(setup);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.ordeal.protocols.consensus;
+
+import dev.ordeal.protocols.core.AlgorithmSpec;
+import dev.ordeal.protocols.core.FaultKind;
+import dev.ordeal.protocols.core.Property;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the specifications of single-shot consensus share: the problem, its four promises, the schema.
+ *
+ * <p>Immutable; any thread.
+ */
+public abstract class ConsensusSpec implements AlgorithmSpec {
+  /** The schema of requests, messages and records. */
+  public static final String SCHEMA = "sbe/consensus.xml";
+
+  /**
+   * What a reliable link bears, and a node above it that keeps nothing and waits for no bound: everything that delays,
+   * and whatever happens to the disk of a node that never comes back.
+   */
+  protected static final Set<FaultKind> ABOVE_RELIABLE_LINKS =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              FaultKind.LOSS,
+              FaultKind.BURST_LOSS,
+              FaultKind.DUPLICATION,
+              FaultKind.REORDERING,
+              FaultKind.CAPACITY,
+              FaultKind.PARTITION,
+              FaultKind.CRASH,
+              FaultKind.PAUSE,
+              FaultKind.SLOW,
+              FaultKind.CLOCK_OFFSET,
+              FaultKind.CLOCK_DRIFT,
+              FaultKind.CLOCK_JUMP,
+              FaultKind.UNSYNCED_LOSS,
+              FaultKind.TORN_WRITE,
+              FaultKind.SLOW_SYNC,
+              FaultKind.DISK_FULL));
+
+  @Override
+  public final String problem() {
+    return "consensus";
+  }
+
+  @Override
+  public Set<Property> promises() {
+    return Set.of(Property.VALIDITY, Property.UNIFORM_AGREEMENT, Property.INTEGRITY, Property.TERMINATION);
+  }
+
+  @Override
+  public List<String> schemas() {
+    return List.of(SCHEMA);
+  }
+
+  /** How many values may be proposed: 0 to one less. */
+  public int valuesMax() {
+    return ConsensusNode.VALUES_MAX;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.ordeal.protocols.consensus.chandratoueg;
+
+import dev.ordeal.protocols.core.Parameter;
+import dev.ordeal.protocols.core.ParameterValues;
+import dev.ordeal.protocols.detector.heartbeat.HeartbeatConfig;
+import java.util.List;
+
+/**
+ * The failure detector inside, and the links below.
+ *
+ * @param heartbeats the detector's settings
+ * @param retransmitNs after which time without acknowledgement the reliable link sends again
+ */
+public record ChandraTouegConfig(HeartbeatConfig heartbeats, long retransmitNs) {
+  private static final long MILLISECOND = 1_000_000;
+  private static final long HOUR = 3_600_000 * MILLISECOND;
+
+  /** The settings as an experiment file names them; those of the detector are called as its own are. */
+  public static final List<Parameter> PARAMETERS =
+      List.of(
+          Parameter.duration(
+              "interval", 100 * MILLISECOND, MILLISECOND, HOUR, "time between two heartbeats of a node"),
+          Parameter.duration(
+              "timeout", 500 * MILLISECOND, MILLISECOND, HOUR, "silence after which a node is suspected, at first"),
+          Parameter.duration(
+              "timeout-step",
+              250 * MILLISECOND,
+              MILLISECOND,
+              HOUR,
+              "by how much a mistake lengthens the time-out"),
+          Parameter.duration(
+              "timeout-max", 3_000 * MILLISECOND, MILLISECOND, HOUR, "how long the time-out may become"),
+          Parameter.duration(
+              "retransmit", 200 * MILLISECOND, 1_000, HOUR, "silence after which the reliable link sends again"));
+
+  /** Reads the settings. */
+  public static ChandraTouegConfig of(final ParameterValues values) {
+    return new ChandraTouegConfig(HeartbeatConfig.of(values), values.value("retransmit"));
+  }
+
+  /** Whether the time-out can never come to outlast the pause between two heartbeats. */
+  boolean isNeverAccurate() {
+    return heartbeats.timeoutMaxNs() < heartbeats.intervalNs();
+  }
+}
