@@ -6,6 +6,7 @@ import dev.ordeal.faultlab.record.CellRecord;
 import dev.ordeal.faultlab.record.Proportion;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,7 +29,11 @@ final class Findings {
   /** All findings, the weightiest first. */
   List<Finding> all() {
     final List<Finding> findings = new ArrayList<>();
-    grid.variants().forEach(variant -> findings.add(verdicts(variant)));
+    final Map<List<String>, List<String>> alike = new LinkedHashMap<>();
+    for (final String variant : grid.variants()) {
+      alike.computeIfAbsent(verdicts(variant), any -> new ArrayList<>()).add(variant);
+    }
+    alike.forEach((lines, variants) -> findings.add(new Finding(String.join(", ", variants), lines)));
     if (!grid.cells().isEmpty()) {
       for (final CellRecord.PropertyRecord property : grid.cells().get(0).properties()) {
         findings.add(property(property.property()));
@@ -67,7 +72,7 @@ final class Findings {
     return grid.cells().stream().filter(cell -> cell.variant().equals(variant)).toList();
   }
 
-  private Finding verdicts(final String variant) {
+  private List<String> verdicts(final String variant) {
     final List<CellRecord> cells = cellsOf(variant);
     final List<CellRecord> inside = cells.stream().filter(CellRecord::isInsideModel).toList();
     final List<CellRecord> beyond = cells.stream().filter(cell -> !cell.isInsideModel()).toList();
@@ -92,11 +97,11 @@ final class Findings {
         lines.add("Safe there, but without the progress demanded: %s of the runs.".formatted(words(stalled)));
       }
     }
-    return new Finding(variant, lines);
+    return lines;
   }
 
   private Finding property(final String name) {
-    final List<String> parts = new ArrayList<>();
+    final Map<String, List<String>> alike = new LinkedHashMap<>();
     for (final String variant : grid.variants()) {
       final List<CellRecord> cells = cellsOf(variant);
       final Function<CellRecord, CellRecord.PropertyRecord> find = cell ->
@@ -108,13 +113,21 @@ final class Findings {
               .mapToLong(CellRecord.PropertyRecord::notDemanded).sum();
       final String promise = isPromised ? "promised" : "not promised";
       final String rest = "not demanded in %s runs".formatted(Quantity.count(notDemanded));
-      parts.add(
+      final String said =
           broken.of() == 0
-              ? "%s: %s, %s.".formatted(variant, promise, rest)
-              : "%s: %s, broken in %s of the runs%s."
-                  .formatted(variant, promise, words(broken), notDemanded == 0 ? "" : "; " + rest));
+              ? "%s, %s.".formatted(promise, rest)
+              : "%s, broken in %s of the runs%s."
+                  .formatted(promise, words(broken), notDemanded == 0 ? "" : "; " + rest);
+      alike.computeIfAbsent(said, any -> new ArrayList<>()).add(variant);
     }
-    return new Finding(ChartRequest.spaced(name), parts);
+    final List<String> lines = new ArrayList<>();
+    alike.forEach((said, variants) -> lines.add("%s: %s".formatted(whom(variants), said)));
+    return new Finding(ChartRequest.spaced(name), lines);
+  }
+
+  /** Those of whom one sentence is true. */
+  private String whom(final List<String> variants) {
+    return variants.size() > 2 && variants.size() == grid.variants().size() ? "all" : String.join(", ", variants);
   }
 
   private Finding happened(final String name) {

@@ -13,6 +13,7 @@ public final class SvgRenderer {
   private static final double LINE = 17;
   private static final double PANEL_GAP = 26;
   private static final double PANEL_HEAD = 24;
+  private static final double HEAD_LINE = 13;
   private static final double STRIP = 18;
   private static final double TICKS = 22;
   private static final double AXIS_TITLE = 20;
@@ -143,8 +144,12 @@ public final class SvgRenderer {
       hasStrip |= isMixed(plot.insideModel(i));
     }
     final double strip = hasStrip ? STRIP : 0;
+    double head = PANEL_HEAD;
+    for (final Chart.Place place : plot.places()) {
+      head = Math.max(head, PANEL_HEAD + (headLines(place.title(), plotWidth).size() - 1) * HEAD_LINE);
+    }
     final double plotHeight = plot.heightFor(plotWidth);
-    final double rowHeight = PANEL_HEAD + strip + plotHeight + tickHeight + AXIS_TITLE + 12;
+    final double rowHeight = head + strip + plotHeight + tickHeight + AXIS_TITLE + 12;
 
     final double top = MARGIN + title.size() * 24 + subtitle.size() * LINE + 8 + legend.size() * 22 + 10;
     final double height = top + rows * rowHeight + 8 + footer.size() * 16 + MARGIN - 8;
@@ -159,7 +164,7 @@ public final class SvgRenderer {
     for (int i = 0; i < spots.size(); i++) {
       final double x = MARGIN + left + spots.get(i)[0] * (plotWidth + gap);
       final double panelTop = top + spots.get(i)[1] * rowHeight;
-      final Box box = new Box(x, panelTop + PANEL_HEAD + strip, plotWidth, plotHeight);
+      final Box box = new Box(x, panelTop + head + strip, plotWidth, plotHeight);
       drawPanel(svg, plot, i, box, strip, left, spots.get(i)[0] == 0, tickHeight, isSlanted);
     }
     lines(svg, footer, top + rows * rowHeight + 14, 16, "note");
@@ -252,14 +257,32 @@ public final class SvgRenderer {
     svg.end();
   }
 
+  private static boolean isLong(final String name, final double width) {
+    return Svg.widthOf(name, 14) > width;
+  }
+
+  /** A panel's name, in smaller letters and on several lines if it is long. */
+  private static List<String> headLines(final String name, final double width) {
+    return isLong(name, width) ? Svg.wrap(name, 11, width) : List.of(name);
+  }
+
   private static void drawHead(
       final Svg svg, final Plot plot, final int panel, final Box box, final double strip, final List<Boolean> inside) {
     final String name = plot.places().get(panel).title();
     final double base = box.y - strip - 9;
-    final boolean isLong = Svg.widthOf(name, 14) > box.w;
+    final boolean isLong = isLong(name, box.w);
     final int size = isLong ? 11 : 14;
-    final String shown = Svg.fit(name, size, box.w);
-    svg.text(box.x, base, Svg.Anchor.START, isLong ? "small" : "panel", shown);
+    final List<String> lines = headLines(name, box.w);
+    String shown = "";
+    for (int i = 0; i < lines.size(); i++) {
+      shown = Svg.fit(lines.get(i), size, box.w);
+      svg.text(
+          box.x,
+          base - (lines.size() - 1 - i) * HEAD_LINE,
+          Svg.Anchor.START,
+          isLong ? "small" : "panel",
+          shown);
+    }
     String remark = plot.remark(panel);
     if (!inside.isEmpty() && !isMixed(inside)) {
       remark = (inside.get(0) ? "inside the model" : "beyond the model") + (remark.isEmpty() ? "" : ", " + remark);
