@@ -28,7 +28,8 @@ import org.agrona.collections.LongHashSet;
  * Judges one run of a version store by what the replicas indicate; see the package for the words.
  *
  * <p>Cost: for each change the product of the sizes of two true sets; where what is held differs from what should be, a
- * union of the pasts of all versions held. Threading: the simulation's thread.
+ * union of the pasts of all versions held. Allocation: for each version and message, and a little at each change.
+ * Threading: the simulation's thread.
  */
 public final class VersionStoreJudge implements RunJudge {
   private static final long STREAM_SIBLINGS = 1;
@@ -40,7 +41,7 @@ public final class VersionStoreJudge implements RunJudge {
   /** From a restart until the replica has said what it holds. */
   private final boolean[] isRestarting;
 
-  /** The message whose versions the replica takes over, or that the last change was a write. */
+  /** The message that the last change came with, or that it was a write. */
   private final int[] changedBy;
 
   private final List<Message> messages = new ArrayList<>();
@@ -89,6 +90,7 @@ public final class VersionStoreJudge implements RunJudge {
     hasStarted = new boolean[nodes];
     isRestarting = new boolean[nodes];
     changedBy = new int[nodes];
+    Arrays.fill(changedBy, TrueSet.WRITTEN_HERE);
     siblingsHeld = new ValueSample(setup.seed(), STREAM_SIBLINGS);
   }
 

@@ -39,6 +39,14 @@ public final class VersionStoreTwins {
         KEEPS_WHAT_ITS_VECTOR_INCLUDES);
   }
 
+  /** Drops nothing in a sync. */
+  private abstract static class KeepingVersions extends VectorVersions {
+    @Override
+    final boolean isDominated(final VersionVector clock, final VersionVector other) {
+      return false;
+    }
+  }
+
   private static final class DroppingTwin extends DottedVersionVectorSpec implements BrokenTwin {
     @Override
     public String name() {
@@ -113,15 +121,10 @@ public final class VersionStoreTwins {
 
     @Override
     HeldVersions newVersions(final int replicaId) {
-      return new VectorVersions() {
+      return new KeepingVersions() {
         @Override
         void count(final int client, final VersionVector clock) {
           clock.tick(client);
-        }
-
-        @Override
-        boolean isDominated(final VersionVector clock, final VersionVector other) {
-          return false;
         }
       };
     }
@@ -172,16 +175,11 @@ public final class VersionStoreTwins {
 
     @Override
     HeldVersions newVersions(final int replicaId) {
-      return new VectorVersions() {
+      return new KeepingVersions() {
         @Override
         void count(final int client, final VersionVector clock) {
           clock.raise(replicaId, context().counter(replicaId));
           clock.tick(replicaId);
-        }
-
-        @Override
-        boolean isDominated(final VersionVector clock, final VersionVector other) {
-          return false;
         }
       };
     }

@@ -26,6 +26,6 @@
  * leaves, when the stamp is past for certain; messages that arrive meanwhile wait for their turn.
  *
  * <p>Version vectors and dotted version vectors stamp versions of data and not events (a receipt merges and is no
- * version), so they have no computation here.
+ * version), so they have no computation here, but a store: {@link dev.ordeal.protocols.clock.store}.
  */
 package dev.ordeal.protocols.clock.computation;

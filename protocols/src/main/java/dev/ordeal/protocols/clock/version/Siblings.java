@@ -15,7 +15,8 @@ import java.util.List;
  * <p>Properties: no version is lost but to one that had seen it; versions that have seen each other are never both
  * kept, so siblings are as many as there are truly concurrent writes.
  *
- * <p>Threading: single owner. Allocation: at every update and where versions differ in a sync.
+ * <p>Threading: single owner. Allocation: by design, since versions and lists of them are immutable: at every update,
+ * sync and context.
  *
  * @param <V> what a version holds
  */
