@@ -409,13 +409,16 @@ final class ChartBuilder {
     return y.low() <= 0 ? new Bootstrap.Estimate(y.value(), least, y.high(), y.samples()) : y;
   }
 
-  /** The axis of most values makes columns, the others rows. */
+  /** The axis of most values makes columns, the others rows: the shortest first, since long titles are cut. */
   private Chart.Place placeOf(final Map<String, String> at) {
     if (at.isEmpty()) {
       return new Chart.Place("all runs", "");
     }
-    final Map<String, String> rest = new LinkedHashMap<>(at);
-    rest.remove(mainAxis());
+    final Map<String, String> rest = new LinkedHashMap<>();
+    at.entrySet().stream()
+        .filter(entry -> !entry.getKey().equals(mainAxis()))
+        .sorted(Comparator.comparingInt(entry -> entry.getValue().length()))
+        .forEach(entry -> rest.put(entry.getKey(), entry.getValue()));
     return new Chart.Place(mainAxis() + " " + at.get(mainAxis()), Grid.words(rest));
   }
 
