@@ -396,7 +396,8 @@ final class ChartBuilder {
             "Each line is an algorithm, each mark one setting of it: the further left, the smaller the one; the further"
                 + " down, the smaller the other. A hollow mark lies beyond the algorithm's model."
                 + (isLog ? " A band that reaches 0 is cut off at 1." : ""),
-            without == 0 ? "" : without + " cells have no mark, for want of a sample or, on this axis, of anything above 0."),
+            without == 0
+                ? "" : without + " cells have no mark, for want of a sample or, on this axis, of anything above 0."),
         Chart.Axis.ofValues(ChartRequest.spaced(request.x()) + ", mean", shownX.unit, Chart.Scale.LINEAR),
         Chart.Axis.ofValues(
             ChartRequest.spaced(request.y()) + ", mean", shownY.unit, isLog ? Chart.Scale.LOG : Chart.Scale.LINEAR),
