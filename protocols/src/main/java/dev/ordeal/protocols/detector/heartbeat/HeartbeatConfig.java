@@ -85,7 +85,7 @@ public record HeartbeatConfig(long intervalNs, long timeoutNs, long timeoutStepN
    * <p>Together timeout-max + 2δ + 4s; {@link Long#MAX_VALUE} without a bound.
    */
   public long settlingBoundNs(final long delayBoundNs) {
-    final long longestNs = Timing.drifted(intervalNs + delayBoundNs);
+    final long longestNs = Timing.drifted(Timing.plus(intervalNs, delayBoundNs));
     final boolean isLongEnough = timeoutNs >= longestNs;
     final boolean isTaughtByOne =
         Timing.drifted(timeoutNs) < intervalNs - delayBoundNs

@@ -80,8 +80,10 @@ public class OmegaSpec extends DetectorSpec {
    * same numbers of the same nodes. Together B + interval + 2δ, drift added.
    */
   public static long agreementBoundNs(final HeartbeatConfig config, final long delayBoundNs) {
-    return Timing.plus(
-        config.settlingBoundNs(delayBoundNs), Timing.drifted(config.intervalNs() + 2 * delayBoundNs));
+    final long settledNs = config.settlingBoundNs(delayBoundNs);
+    return settledNs == Long.MAX_VALUE
+        ? Long.MAX_VALUE
+        : settledNs + Timing.drifted(config.intervalNs() + 2 * delayBoundNs);
   }
 
   @Override

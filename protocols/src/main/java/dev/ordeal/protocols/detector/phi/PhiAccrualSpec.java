@@ -86,7 +86,7 @@ public class PhiAccrualSpec extends DetectorSpec {
   public long recoveryBoundNs(final ParameterValues values, final int clusterSize, final long delayBoundNs) {
     final PhiConfig config = PhiConfig.of(values);
     final double deviations = config.deviationsMax();
-    final long longestNs = Timing.drifted(config.intervalNs() + delayBoundNs);
+    final long longestNs = Timing.drifted(Timing.plus(config.intervalNs(), delayBoundNs));
     final double excessNs = Timing.drifted(delayBoundNs) * (1.0 + 1.0 / config.window());
     if (excessNs > deviations * config.deviationMinNs() || longestNs > config.sampleMaxNs()) {
       return Long.MAX_VALUE;

@@ -93,7 +93,7 @@ public class SwimSpec extends DetectorSpec {
   @Override
   public long recoveryBoundNs(final ParameterValues values, final int clusterSize, final long delayBoundNs) {
     final SwimConfig config = SwimConfig.of(values);
-    if (Timing.drifted(2 * delayBoundNs) >= config.periodNs()) {
+    if (Timing.drifted(Timing.plus(delayBoundNs, delayBoundNs)) >= config.periodNs()) {
       return Long.MAX_VALUE;
     }
     final long round = 2L * clusterSize - 1;
