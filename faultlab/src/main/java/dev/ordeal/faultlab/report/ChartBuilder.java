@@ -396,7 +396,8 @@ final class ChartBuilder {
             "Each line is an algorithm, each mark one setting of it: the further left, the smaller the one; the further"
                 + " down, the smaller the other. A hollow mark lies beyond the algorithm's model."
                 + (isLog ? " A band that reaches 0 is cut off at 1." : ""),
-            without == 0 ? "" : without + " cells have no mark, for want of a sample or, on this axis, of anything above 0."),
+            without == 0
+                ? "" : without + " cells have no mark, for want of a sample or, on this axis, of anything above 0."),
         Chart.Axis.ofValues(ChartRequest.spaced(request.x()) + ", mean", shownX.unit, Chart.Scale.LINEAR),
         Chart.Axis.ofValues(
             ChartRequest.spaced(request.y()) + ", mean", shownY.unit, isLog ? Chart.Scale.LOG : Chart.Scale.LINEAR),
@@ -409,13 +410,16 @@ final class ChartBuilder {
     return y.low() <= 0 ? new Bootstrap.Estimate(y.value(), least, y.high(), y.samples()) : y;
   }
 
-  /** The axis of most values makes columns, the others rows. */
+  /** The axis of most values makes columns, the others rows: the shortest first, since long titles are cut. */
   private Chart.Place placeOf(final Map<String, String> at) {
     if (at.isEmpty()) {
       return new Chart.Place("all runs", "");
     }
-    final Map<String, String> rest = new LinkedHashMap<>(at);
-    rest.remove(mainAxis());
+    final Map<String, String> rest = new LinkedHashMap<>();
+    at.entrySet().stream()
+        .filter(entry -> !entry.getKey().equals(mainAxis()))
+        .sorted(Comparator.comparingInt(entry -> entry.getValue().length()))
+        .forEach(entry -> rest.put(entry.getKey(), entry.getValue()));
     return new Chart.Place(mainAxis() + " " + at.get(mainAxis()), Grid.words(rest));
   }
 

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * Failure detectors, and leader election by Omega, under everything their models admit. Here some seeds of each experiment;
- * all are run by {@code scripts/lab run detectors-under-fire} and so on.
+ * Failure detectors, and leader election by Omega, under everything their models admit. Here some seeds of each
+ * experiment; all are run by {@code scripts/lab run detectors-under-fire} and so on.
  */
 class DetectorsUnderFireTest {
   private static final int SEEDS = 60;

@@ -55,7 +55,9 @@ class DeterminismTest {
         "mutex-under-fire",
         "causal-broadcast-under-fire",
         "sibling-versions",
-        "versions-under-fire")) {
+        "versions-under-fire",
+        "detectors-under-fire",
+        "omega-under-fire")) {
       final Experiment experiment = RaftUnderFireTest.load(name);
       for (final Cell cell : experiment.cells()) {
         for (int index = 0; index < 2; index++) {

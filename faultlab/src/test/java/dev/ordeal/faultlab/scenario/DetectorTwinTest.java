@@ -19,8 +19,8 @@ import dev.ordeal.protocols.election.omega.OmegaElectionTwins;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every broken detector is caught by a schedule made for it, with the property it breaks and the verdict, and its correct
- * sibling comes through the very same one.
+ * Every broken detector is caught by a schedule made for it, with the property it breaks and the verdict, and its
+ * correct sibling comes through the very same one.
  */
 class DetectorTwinTest {
   /** Heartbeats further apart than the time-out, until a mistake has been learned from. */

@@ -12,7 +12,8 @@ public final class HeartbeatTwins {
       new Fixed("never-trusts-again", Property.EVENTUAL_STRONG_ACCURACY, "a suspicion is for good") {
         @Override
         ArrivalDetector newDetector(final NodeContext context, final HeartbeatConfig config) {
-          return new HeartbeatDetector(context.nodeId(), context.clusterSize(), config.timeoutNs(), 0, config.timeoutNs()) {
+          return new HeartbeatDetector(
+              context.nodeId(), context.clusterSize(), config.timeoutNs(), 0, config.timeoutNs()) {
             @Override
             protected boolean trustsAgain() {
               return false;
@@ -26,7 +27,8 @@ public final class HeartbeatTwins {
       new Fixed("forgets-a-member", Property.STRONG_COMPLETENESS, "the highest node's silence is not noticed") {
         @Override
         ArrivalDetector newDetector(final NodeContext context, final HeartbeatConfig config) {
-          return new HeartbeatDetector(context.nodeId(), context.clusterSize(), config.timeoutNs(), 0, config.timeoutNs()) {
+          return new HeartbeatDetector(
+              context.nodeId(), context.clusterSize(), config.timeoutNs(), 0, config.timeoutNs()) {
             @Override
             protected boolean isWatched(final int id) {
               return id < context.clusterSize() - 1;

@@ -38,7 +38,8 @@ class SwimPaperTest {
 
   private record Rumour(int member, int incarnation, Opinion opinion) {}
 
-  private record Probe(int to, Kind kind, int origin, long sequence, int subject, int incarnation, Set<Rumour> rumours) {}
+  private record Probe(
+      int to, Kind kind, int origin, long sequence, int subject, int incarnation, Set<Rumour> rumours) {}
 
   SwimPaperTest() {
     node.onStart(0, outbox);
@@ -245,7 +246,11 @@ class SwimPaperTest {
   }
 
   private List<Probe> probes() {
-    return outbox.drain().stream().filter(Sent.class::isInstance).map(Sent.class::cast).map(SwimPaperTest::decode).toList();
+    return outbox.drain().stream()
+        .filter(Sent.class::isInstance)
+        .map(Sent.class::cast)
+        .map(SwimPaperTest::decode)
+        .toList();
   }
 
   private static Probe decode(final Sent sent) {
