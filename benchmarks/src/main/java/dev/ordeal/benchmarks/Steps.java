@@ -8,15 +8,24 @@ import dev.ordeal.protocols.core.ProtocolNode;
 import dev.ordeal.protocols.election.bully.BullySpec;
 import dev.ordeal.protocols.election.bully.codec.CoordinatorEncoder;
 import dev.ordeal.protocols.election.bully.codec.ElectionEncoder;
+import dev.ordeal.protocols.election.completebully.CompleteBullySpec;
+import dev.ordeal.protocols.election.completebully.codec.AreYouNormalEncoder;
+import dev.ordeal.protocols.election.completebully.codec.AreYouThereEncoder;
 import dev.ordeal.protocols.election.raft.RaftElectionSpec;
 import dev.ordeal.protocols.election.raft.codec.BooleanType;
 import dev.ordeal.protocols.election.raft.codec.HeartbeatAckEncoder;
 import dev.ordeal.protocols.election.raft.codec.HeartbeatEncoder;
 import dev.ordeal.protocols.election.raft.codec.MessageHeaderDecoder;
 import dev.ordeal.protocols.election.raft.codec.MessageHeaderEncoder;
+import dev.ordeal.protocols.election.raft.codec.PreVoteEncoder;
 import dev.ordeal.protocols.election.raft.codec.RequestVoteDecoder;
 import dev.ordeal.protocols.election.raft.codec.RequestVoteEncoder;
 import dev.ordeal.protocols.election.raft.codec.VoteEncoder;
+import dev.ordeal.protocols.election.ring.ChangRobertsSpec;
+import dev.ordeal.protocols.election.ring.HirschbergSinclairSpec;
+import dev.ordeal.protocols.election.ring.codec.CandidateEncoder;
+import dev.ordeal.protocols.election.ring.codec.ProbeEncoder;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -39,9 +48,13 @@ final class Steps {
   private long nowNs = 1;
 
   private Steps(final AlgorithmSpec spec, final int nodeId, final int fromId) {
+    this(spec, nodeId, fromId, Map.of());
+  }
+
+  private Steps(final AlgorithmSpec spec, final int nodeId, final int fromId, final Map<String, Long> chosen) {
     final NodeContext context =
         new NodeContext(nodeId, NODES, SEED, new CounterRandom(CounterRandom.hash(SEED, nodeId)), () -> 0);
-    node = spec.newNode(context, ParameterValues.defaultsOf(spec.parameters()));
+    node = spec.newNode(context, ParameterValues.of(spec.parameters(), chosen));
     this.fromId = fromId;
     node.onStart(nowNs, outbox);
   }
@@ -67,9 +80,15 @@ final class Steps {
       case "bully/heartbeat" -> bullyHeartbeat();
       case "bully/election" -> bullyElection();
       case "raft-election/heartbeat" -> raftHeartbeat();
-      case "raft-election/heartbeat-ack" -> raftHeartbeatAck();
-      case "raft-election/beat" -> raftLeader();
+      case "raft-election/heartbeat-ack" -> raftHeartbeatAck(Map.of());
+      case "raft-election/beat" -> raftLeader(Map.of());
       case "raft-election/stale-request-vote" -> raftStaleRequestVote();
+      case "raft-election/pre-vote-refused" -> raftPreVoteRefused();
+      case "raft-election/checked-heartbeat-ack" -> raftHeartbeatAck(Map.of("check-quorum", 1L));
+      case "complete-bully/are-you-normal" -> completeBullyAreYouNormal();
+      case "complete-bully/are-you-there" -> completeBullyAreYouThere();
+      case "chang-roberts/candidate" -> changRobertsCandidate();
+      case "hirschberg-sinclair/probe" -> hirschbergSinclairProbe();
       default -> throw new IllegalArgumentException("unknown step: name=" + name);
     };
   }
@@ -122,8 +141,8 @@ final class Steps {
     return steps;
   }
 
-  private static Steps raftHeartbeatAck() {
-    final Steps steps = raftLeader();
+  private static Steps raftHeartbeatAck(final Map<String, Long> chosen) {
+    final Steps steps = raftLeader(chosen);
     final MessageHeaderEncoder header = new MessageHeaderEncoder();
     final HeartbeatAckEncoder ack = new HeartbeatAckEncoder();
     ack.wrapAndApplyHeader(steps.message, 0, header).term(steps.term);
@@ -140,9 +159,57 @@ final class Steps {
     return steps;
   }
 
+  /** A follower that hears from its leader is asked whether it would vote for another. */
+  private static Steps raftPreVoteRefused() {
+    final Steps steps = new Steps(new RaftElectionSpec(), 0, 1, Map.of("pre-vote", 1L));
+    final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    final PreVoteEncoder request = new PreVoteEncoder();
+    request.wrapAndApplyHeader(steps.message, 0, header).term(0).lastLogTerm(0).lastLogIndex(0);
+    steps.length = header.encodedLength() + request.encodedLength();
+    return steps;
+  }
+
+  private static Steps completeBullyAreYouNormal() {
+    final Steps steps = new Steps(new CompleteBullySpec(), 0, NODES - 1);
+    final var header = new dev.ordeal.protocols.election.completebully.codec.MessageHeaderEncoder();
+    final AreYouNormalEncoder question = new AreYouNormalEncoder();
+    question.wrapAndApplyHeader(steps.message, 0, header).call(1);
+    steps.length = header.encodedLength() + question.encodedLength();
+    return steps;
+  }
+
+  private static Steps completeBullyAreYouThere() {
+    final Steps steps = new Steps(new CompleteBullySpec(), NODES - 1, 0);
+    final var header = new dev.ordeal.protocols.election.completebully.codec.MessageHeaderEncoder();
+    final AreYouThereEncoder question = new AreYouThereEncoder();
+    question.wrapAndApplyHeader(steps.message, 0, header).call(1);
+    steps.length = header.encodedLength() + question.encodedLength();
+    return steps;
+  }
+
+  /** A higher node's candidacy is passed on; hops are not acknowledged, so that none pile up. */
+  private static Steps changRobertsCandidate() {
+    final Steps steps = new Steps(new ChangRobertsSpec(), 0, 1, Map.of("repair", 0L));
+    final var header = new dev.ordeal.protocols.election.ring.codec.MessageHeaderEncoder();
+    final CandidateEncoder candidate = new CandidateEncoder();
+    candidate.wrapAndApplyHeader(steps.message, 0, header).tag(1).id(NODES - 1).hops(1);
+    steps.length = header.encodedLength() + candidate.encodedLength();
+    return steps;
+  }
+
+  /** A higher node's probe is passed on. */
+  private static Steps hirschbergSinclairProbe() {
+    final Steps steps = new Steps(new HirschbergSinclairSpec(), 0, 1, Map.of("repair", 0L));
+    final var header = new dev.ordeal.protocols.election.ring.codec.MessageHeaderEncoder();
+    final ProbeEncoder probe = new ProbeEncoder();
+    probe.wrapAndApplyHeader(steps.message, 0, header).tag(1).id(NODES - 1).hops(1).phase(2).direction(1);
+    steps.length = header.encodedLength() + probe.encodedLength();
+    return steps;
+  }
+
   /** Node 0 stands, and everybody votes for it. */
-  private static Steps raftLeader() {
-    final Steps steps = new Steps(new RaftElectionSpec(), 0, 1);
+  private static Steps raftLeader(final Map<String, Long> chosen) {
+    final Steps steps = new Steps(new RaftElectionSpec(), 0, 1, chosen);
     steps.wake();
     steps.term = new RequestVoteDecoder().wrapAndApplyHeader(steps.outbox.last, 0, new MessageHeaderDecoder()).term();
     final MessageHeaderEncoder header = new MessageHeaderEncoder();

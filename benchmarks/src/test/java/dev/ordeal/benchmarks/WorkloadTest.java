@@ -74,6 +74,11 @@ class WorkloadTest {
         "raft-election/heartbeat",
         "raft-election/beat",
         "raft-election/stale-request-vote",
+        "raft-election/pre-vote-refused",
+        "complete-bully/are-you-normal",
+        "complete-bully/are-you-there",
+        "chang-roberts/candidate",
+        "hirschberg-sinclair/probe",
         "reliable-link/message",
         "fifo-link/message",
         "abd/read",
@@ -122,6 +127,28 @@ class WorkloadTest {
     }
   }
 
+  /** A round is two elections, after each of which all that are up hold one of them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bully",
+        "complete-bully",
+        "chang-roberts",
+        "hirschberg-sinclair",
+        "raft-election",
+        "raft-election-checked"
+      })
+  void shouldElectTwiceARound(final String algorithm) {
+    final ElectionRound cluster = ElectionBenchmark.of(algorithm, 5);
+    long before = 0;
+    for (int i = 0; i < 100; i++) {
+      final long delivered = cluster.round();
+      final long messages = delivered - before;
+      before = delivered;
+      assertTrue(i == 0 || (messages >= 8 && messages < 1_000), algorithm + " messages=" + messages);
+    }
+  }
+
   /** Two phases of a question and an answer for each of the four others, as the benchmark's comment says. */
   @ParameterizedTest
   @ValueSource(strings = {"abd/read", "abd/write"})
@@ -138,8 +165,14 @@ class WorkloadTest {
         "bully/election",
         "raft-election/heartbeat",
         "raft-election/heartbeat-ack",
+        "raft-election/checked-heartbeat-ack",
         "raft-election/beat",
         "raft-election/stale-request-vote",
+        "raft-election/pre-vote-refused",
+        "complete-bully/are-you-normal",
+        "complete-bully/are-you-there",
+        "chang-roberts/candidate",
+        "hirschberg-sinclair/probe",
         "reliable-link/message",
         "fifo-link/message",
         "abd/read",

@@ -26,6 +26,7 @@ final class ChartBuilder {
   /** An interval wider than this is undecided whatever it holds. */
   static final double INTERVAL_WIDTH_MAX = 0.2;
 
+  private static final int GROWTH_VALUES_MIN = 3;
   private static final int POINTS_PER_DECADE = 8;
   private static final double FLAT_FACTOR = 10;
   private static final int TAIL_SAMPLES_MIN = 5;
@@ -76,6 +77,11 @@ final class ChartBuilder {
     }
     if (request instanceof ChartRequest.Tradeoff tradeoff) {
       return hasSamples(tradeoff.x()) && hasSamples(tradeoff.y()) ? tradeoff(tradeoff) : Optional.empty();
+    }
+    if (request instanceof ChartRequest.Growth growth) {
+      return hasSamples(growth.measure())
+          && grid.axes().getOrDefault(growth.axis(), List.of()).size() >= GROWTH_VALUES_MIN
+          ? Optional.of(GrowthChart.of(growth, grid, this)) : Optional.empty();
     }
     final ChartRequest.Trend trend = (ChartRequest.Trend) request;
     return hasSamples(trend.measure()) ? Optional.of(trend(trend)) : Optional.empty();
@@ -200,7 +206,7 @@ final class ChartBuilder {
         axisOf(xAxis, valuesOf(xAxis)), y, label, panels));
   }
 
-  private Bootstrap bootstrap(final CellRecord cell, final String measure) {
+  Bootstrap bootstrap(final CellRecord cell, final String measure) {
     return new Bootstrap(
         samplesByCell.getOrDefault(cell.key(), Map.of()).getOrDefault(measure, List.of()), cell.key() + measure);
   }

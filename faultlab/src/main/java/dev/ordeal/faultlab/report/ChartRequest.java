@@ -4,6 +4,7 @@ import dev.ordeal.faultlab.problem.Measure;
 import dev.ordeal.faultlab.record.CellRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
 /** A chart a problem asks for; which panels and axes it has follows from what the experiment varied. */
 public sealed interface ChartRequest {
@@ -33,6 +34,15 @@ public sealed interface ChartRequest {
    * for how much.
    */
   record Tradeoff(String x, String y, String title) implements ChartRequest {}
+
+  /**
+   * How a measure's mean grows along an axis of numbers, both axes logarithmic, with what theory says drawn in; left out
+   * where the axis has fewer than three values. Of other axes the first values count.
+   */
+  record Growth(String measure, String axis, String title, List<Theory> theories) implements ChartRequest {}
+
+  /** A curve from theory. */
+  record Theory(String label, DoubleUnaryOperator curve) {}
 
   /** What stands for all samples of a measure. */
   enum Statistic {

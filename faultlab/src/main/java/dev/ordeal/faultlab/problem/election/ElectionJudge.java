@@ -52,7 +52,7 @@ public final class ElectionJudge implements RunJudge {
             clusterSize,
             calmFromNs,
             setup.spec().recoveryBoundNs(setup.values(), clusterSize, setup.delayBoundNs()));
-    messages = new MessageChecker(views, setup, calmFromNs);
+    messages = new MessageChecker(views, setup);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.ordeal.faultlab.problem.election;
 
-import dev.ordeal.faultlab.fault.FaultPlan;
 import dev.ordeal.faultlab.problem.FirstViolation;
 import dev.ordeal.faultlab.problem.Judgement.Violation;
 import dev.ordeal.faultlab.problem.RunSetup;
@@ -15,20 +14,29 @@ import java.util.List;
 /**
  * Judges {@link Property#MESSAGE_BOUND} and {@link Property#QUIESCENCE} by how many messages all nodes have sent.
  *
- * <p>The first is judged of the election that a run begins with, if all nodes are up, nothing has gone wrong and the run
- * is calm, at the moment in which all agree. The second is judged of the time from the last election, view, crash or
- * start on, if all live nodes agree at the end: one election's messages may be left then, and the rest is upkeep. What
- * the algorithm states as {@link Long#MAX_VALUE} is not judged. Constant time per event.
+ * <p>The first is judged of the election that a run begins with, at the moment in which all agree, if all nodes are up
+ * and no message has been lost, doubled, altered or cut. The second is judged of the time from the last election, view,
+ * crash or start on, if all live nodes agree at the end and messages are well, or have been since healing: one
+ * election's messages may be left then, and the rest is upkeep. What the algorithm states as {@link Long#MAX_VALUE} is
+ * not judged. Constant time per event.
  */
 final class MessageChecker {
   private static final long NONE = -1;
+  private static final FaultKind[] DISTURBING = {
+    FaultKind.LOSS,
+    FaultKind.BURST_LOSS,
+    FaultKind.DUPLICATION,
+    FaultKind.CORRUPTION,
+    FaultKind.CAPACITY,
+    FaultKind.PARTITION
+  };
 
   private final LeaderViews views;
   private final Counters counters;
   private final AlgorithmSpec spec;
   private final ParameterValues values;
   private final int clusterSize;
-  private final long calmFromNs;
+  private final long healNs;
   private final long electionMax;
   private final FirstViolation tooMany = new FirstViolation(Property.MESSAGE_BOUND, "such elections");
   private final FirstViolation restless = new FirstViolation(Property.QUIESCENCE, "such times");
@@ -38,13 +46,13 @@ final class MessageChecker {
   private long lastNs;
   private long sendsAtLast;
 
-  MessageChecker(final LeaderViews views, final RunSetup setup, final long calmFromNs) {
+  MessageChecker(final LeaderViews views, final RunSetup setup) {
     this.views = views;
     this.counters = setup.counters();
     this.spec = setup.spec();
     this.values = setup.values();
     this.clusterSize = setup.clusterSize();
-    this.calmFromNs = calmFromNs;
+    this.healNs = setup.plan().healNs();
     this.electionMax = spec.electionMessagesMax(values, clusterSize);
   }
 
@@ -73,8 +81,8 @@ final class MessageChecker {
   }
 
   void finish(final long endNs) {
-    final boolean isCalm = calmFromNs != FaultPlan.NEVER && lastNs >= calmFromNs;
-    if (!isCalm || electionMax == Long.MAX_VALUE || views.agreedLeader() == LeaderViews.NOBODY) {
+    final boolean isJudged = areMessagesWell() || lastNs >= healNs;
+    if (!isJudged || electionMax == Long.MAX_VALUE || views.agreedLeader() == LeaderViews.NOBODY) {
       return;
     }
     final long sent = counters.sends - sendsAtLast;
@@ -94,7 +102,7 @@ final class MessageChecker {
   }
 
   private void judgeFirst(final long timeNs) {
-    if (electionMax == Long.MAX_VALUE || calmFromNs > 0 || counters.receipts.count(FaultKind.PARTITION) > 0) {
+    if (electionMax == Long.MAX_VALUE || !areMessagesWell()) {
       return;
     }
     final long most = sum(electionMax, spec.upkeepMessagesMax(values, clusterSize, timeNs - firstLeadNs));
@@ -105,6 +113,15 @@ final class MessageChecker {
           "the election of node %d took %d messages among %d nodes, at most %d allowed"
               .formatted(views.agreedLeader(), counters.sends, clusterSize, most));
     }
+  }
+
+  private boolean areMessagesWell() {
+    for (final FaultKind kind : DISTURBING) {
+      if (counters.receipts.count(kind) > 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static long sum(final long one, final long other) {

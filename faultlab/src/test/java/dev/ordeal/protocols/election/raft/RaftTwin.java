@@ -1,6 +1,7 @@
 package dev.ordeal.protocols.election.raft;
 
 import dev.ordeal.protocols.core.NodeContext;
+import dev.ordeal.protocols.core.Outbox;
 import dev.ordeal.protocols.core.ParameterValues;
 import dev.ordeal.protocols.core.Property;
 import dev.ordeal.protocols.core.ProtocolNode;
@@ -87,6 +88,55 @@ public final class RaftTwin extends RaftElectionSpec implements BrokenTwin {
   /** All of them. */
   public static final List<RaftTwin> ALL =
       List.of(VOTES_TWICE, VOTE_NOT_PERSISTED, TERM_NOT_PERSISTED, QUORUM_OFF_BY_ONE, FRESHNESS_MISSING);
+
+  /** Enters the next term before it asks whether it would be voted for. */
+  public static final RaftTwin PRE_VOTE_BUMPS_TERM =
+      new RaftTwin(
+          "raft-pre-vote-bumps-term",
+          Property.AVAILABILITY,
+          "a server that asks first is in a new term already, so whoever hears of it must follow",
+          (context, config) ->
+              new RaftElectionNode(context, config) {
+                @Override
+                public void onDeadline(final long nowNs, final Outbox outbox) {
+                  if (nowNs >= nextDeadlineNs() && state() != RaftElectionState.LEADER) {
+                    enterTerm(term() + 1, NO_VOTE);
+                  }
+                  super.onDeadline(nowNs, outbox);
+                }
+              });
+
+  /** Would vote for anybody, though it hears from its leader. */
+  public static final RaftTwin PRE_VOTE_IGNORES_LEADER =
+      new RaftTwin(
+          "raft-pre-vote-ignores-leader",
+          Property.STABILITY,
+          "a server that hears from its leader grants a pre-vote all the same",
+          (context, config) ->
+              new RaftElectionNode(context, config) {
+                @Override
+                boolean hearsFromLeader(final long nowNs) {
+                  return false;
+                }
+              });
+
+  /** Leads on, whether a majority answers or not. */
+  public static final RaftTwin NEVER_STEPS_DOWN =
+      new RaftTwin(
+          "raft-never-steps-down",
+          Property.AVAILABILITY,
+          "a leader finds its quorum there without having heard of it",
+          (context, config) ->
+              new RaftElectionNode(context, config) {
+                @Override
+                boolean isQuorumHeard() {
+                  return true;
+                }
+              });
+
+  /** Those that need PreVote and CheckQuorum to be on. */
+  public static final List<RaftTwin> OF_OPTIONS =
+      List.of(PRE_VOTE_BUMPS_TERM, PRE_VOTE_IGNORES_LEADER, NEVER_STEPS_DOWN);
 
   private final String name;
   private final Property breaks;

@@ -81,6 +81,13 @@ class RaftTwinTest {
       assertEquals(SIBLING.parameters(), twin.parameters());
     }
     assertFalse(names.contains(SIBLING.name()));
+    final ParameterValues both =
+        ParameterValues.of(SIBLING.parameters(), Map.of("pre-vote", 1L, "check-quorum", 1L));
+    for (final RaftTwin twin : RaftTwin.OF_OPTIONS) {
+      assertTrue(names.add(twin.name()));
+      assertTrue(SIBLING.promises(both).contains(twin.breaks()), twin.name());
+      assertFalse(SIBLING.promises().contains(twin.breaks()), twin.name());
+    }
   }
 
   private static void assertOnly(final RaftTwin twin, final Predicate<AlgorithmSpec> doesWrong) {
