@@ -36,7 +36,12 @@ public class StepBenchmark {
     "reliable-link/message",
     "fifo-link/message",
     "abd/read",
-    "abd/write"
+    "abd/write",
+    "heartbeat-detector/heartbeat",
+    "phi-accrual/heartbeat",
+    "omega/alive",
+    "swim/ping",
+    "swim/period"
   })
   public String step;
 

@@ -53,6 +53,11 @@ final class Steps {
       case "fifo-link/message" -> LinkRound.fifo()::round;
       case "abd/read" -> RegisterRound.read()::round;
       case "abd/write" -> RegisterRound.write()::round;
+      case "heartbeat-detector/heartbeat" -> DetectorRound.heartbeat()::receive;
+      case "phi-accrual/heartbeat" -> DetectorRound.phi()::receive;
+      case "omega/alive" -> DetectorRound.omega()::receive;
+      case "swim/ping" -> DetectorRound.swimPing()::receive;
+      case "swim/period" -> DetectorRound.swimPing()::period;
       default -> nodeOf(name)::step;
     };
   }

@@ -10,6 +10,8 @@ import dev.ordeal.faultlab.exploration.ExplorationResult;
 import dev.ordeal.faultlab.exploration.Explorer;
 import dev.ordeal.protocols.consensus.paxos.PaxosSpec;
 import dev.ordeal.protocols.core.ParameterValues;
+import dev.ordeal.protocols.detector.phi.PhiAccrualDetector;
+import dev.ordeal.protocols.detector.phi.PhiConfig;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -94,6 +96,38 @@ class WorkloadTest {
     assertEquals(after + (after - before), steps.getAsLong());
   }
 
+  /** A ping is answered; one in two deadlines of SWIM begins a period, the other asks others. */
+  @Test
+  void shouldAnswerAndSendInSwim() {
+    final DetectorRound pings = DetectorRound.swimPing();
+    final long before = pings.effects();
+    pings.receive();
+    assertEquals(before + 1, pings.effects());
+    for (int i = 0; i < 100; i++) {
+      pings.period();
+    }
+    assertTrue(pings.effects() >= before + 1 + 50);
+  }
+
+  /** The textbook's detector and ours see the same levels, but for its approximation of the normal tail. */
+  @Test
+  void shouldMeasureThePhiDetectorBesideOneThatSaysTheSame() {
+    final TextbookPhi textbook = new TextbookPhi(50, 1_000_000);
+    final PhiAccrualDetector phi =
+        new PhiAccrualDetector(0, 2, new PhiConfig(1_000_000_000, 8, 50, 1_000_000, 3_000_000_000L));
+    final Delays delays = new Delays();
+    phi.start(0);
+    long nowNs = 0;
+    for (int i = 0; i < 200; i++) {
+      nowNs += 900_000_000 + delays.nextNs() % 200_000_000;
+      textbook.heartbeat(nowNs);
+      phi.onHeartbeat(nowNs, 1, nowNs);
+    }
+    for (final long laterNs : new long[] {500_000_000, 1_000_000_000, 1_100_000_000, 1_200_000_000}) {
+      assertEquals(phi.phi(nowNs + laterNs, 1), textbook.phi(nowNs + laterNs), 0.1);
+    }
+  }
+
   /** Two phases of a question and an answer for each of the four others, as the benchmark's comment says. */
   @ParameterizedTest
   @ValueSource(strings = {"abd/read", "abd/write"})
@@ -115,7 +149,12 @@ class WorkloadTest {
         "reliable-link/message",
         "fifo-link/message",
         "abd/read",
-        "abd/write"
+        "abd/write",
+        "heartbeat-detector/heartbeat",
+        "phi-accrual/heartbeat",
+        "omega/alive",
+        "swim/ping",
+        "swim/period"
       })
   void shouldAllocateNothingInAStep(final String name) {
     final LongSupplier steps = Steps.of(name);

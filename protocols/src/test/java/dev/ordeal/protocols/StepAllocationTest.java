@@ -11,10 +11,21 @@ import dev.ordeal.protocols.core.ParameterValues;
 import dev.ordeal.protocols.core.ProtocolNode;
 import dev.ordeal.protocols.core.SinkOutbox;
 import dev.ordeal.protocols.core.StepAllocation;
+import dev.ordeal.protocols.detector.heartbeat.AdaptiveHeartbeatSpec;
+import dev.ordeal.protocols.detector.heartbeat.HeartbeatSpec;
+import dev.ordeal.protocols.detector.omega.OmegaSpec;
+import dev.ordeal.protocols.detector.omega.codec.AccusationEncoder;
+import dev.ordeal.protocols.detector.omega.codec.AliveEncoder;
+import dev.ordeal.protocols.detector.phi.PhiAccrualSpec;
+import dev.ordeal.protocols.detector.swim.SwimSpec;
+import dev.ordeal.protocols.detector.swim.codec.Kind;
+import dev.ordeal.protocols.detector.swim.codec.Opinion;
+import dev.ordeal.protocols.detector.swim.codec.ProbeEncoder;
 import dev.ordeal.protocols.election.bully.BullySpec;
 import dev.ordeal.protocols.election.bully.codec.CoordinatorEncoder;
 import dev.ordeal.protocols.election.bully.codec.ElectionEncoder;
 import dev.ordeal.protocols.election.bully.codec.OkEncoder;
+import dev.ordeal.protocols.election.omega.OmegaElectionSpec;
 import dev.ordeal.protocols.election.raft.RaftElectionSpec;
 import dev.ordeal.protocols.election.raft.codec.BooleanType;
 import dev.ordeal.protocols.election.raft.codec.HeartbeatAckEncoder;
@@ -37,6 +48,7 @@ import dev.ordeal.protocols.replication.codec.ReadRequestEncoder;
 import dev.ordeal.protocols.replication.codec.WriteRequestEncoder;
 import dev.ordeal.protocols.replication.primarybackup.PrimaryBackupSpec;
 import dev.ordeal.protocols.replication.primarybackup.codec.ReplicateAckEncoder;
+import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -202,6 +214,67 @@ class StepAllocationTest {
           receive(node, 1, ReplicateAckEncoder.BLOCK_LENGTH); // answers
         });
     assertTrue(outbox.replies > 20_000, "writes were answered: replies=" + outbox.replies);
+  }
+
+  @Test
+  void shouldAllocateNothingInHeartbeatDetectors() {
+    for (final AlgorithmSpec spec : List.of(new HeartbeatSpec(), new AdaptiveHeartbeatSpec(), new PhiAccrualSpec())) {
+      final ProtocolNode node = started(spec);
+      final var header = new dev.ordeal.protocols.detector.heartbeat.codec.MessageHeaderEncoder();
+      final var heartbeat = new dev.ordeal.protocols.detector.heartbeat.codec.HeartbeatEncoder();
+      assertLean(
+          node,
+          iteration -> {
+            heartbeat.wrapAndApplyHeader(buffer, 0, header).sentNs(nowNs);
+            receive(node, (int) (iteration % 4 == 2 ? 4 : iteration % 4), heartbeat.encodedLength());
+            for (int i = 0; i < 4; i++) {
+              timeOut(node); // a heartbeat, or somebody is suspected
+            }
+          });
+    }
+  }
+
+  @Test
+  void shouldAllocateNothingInOmega() {
+    for (final AlgorithmSpec spec : List.of(new OmegaSpec(), new OmegaElectionSpec())) {
+      final ProtocolNode node = started(spec);
+      final var header = new dev.ordeal.protocols.detector.omega.codec.MessageHeaderEncoder();
+      final AliveEncoder alive = new AliveEncoder();
+      final AccusationEncoder accusation = new AccusationEncoder();
+      assertLean(
+          node,
+          iteration -> {
+            alive.wrapAndApplyHeader(buffer, 0, header).sentNs(nowNs).accusations(iteration / 8);
+            receive(node, (int) (iteration % 2), alive.encodedLength());
+            accusation.wrapAndApplyHeader(buffer, 0, header).accusations(iteration / 7);
+            receive(node, 3, accusation.encodedLength());
+            for (int i = 0; i < 4; i++) {
+              timeOut(node);
+            }
+          });
+    }
+  }
+
+  @Test
+  void shouldAllocateNothingInSwim() {
+    final ProtocolNode node = started(new SwimSpec());
+    final var header = new dev.ordeal.protocols.detector.swim.codec.MessageHeaderEncoder();
+    final ProbeEncoder probe = new ProbeEncoder();
+    assertLean(
+        node,
+        iteration -> {
+          for (int from = 0; from < 2; from++) {
+            probe.wrapAndApplyHeader(buffer, 0, header).kind(from == 0 ? Kind.PING : Kind.PING_REQUEST);
+            probe.origin(from).sequence(iteration).subject(from == 0 ? 2 : 3).subjectIncarnation(0);
+            probe.incarnation((int) iteration);
+            final ProbeEncoder.RumoursEncoder rumours = probe.rumoursCount(2);
+            rumours.next().member(2).incarnation((int) iteration).opinion(Opinion.SUSPECT); // refuted
+            rumours.next().member(4).incarnation((int) iteration).opinion(Opinion.ALIVE);
+            receive(node, from, probe.encodedLength());
+          }
+          timeOut(node); // helpers are asked
+          timeOut(node); // the period is over: suspected, or failed, and another is pinged
+        });
   }
 
   /** The instrument: one small object a step is seen. */

@@ -377,7 +377,8 @@ final class ChartBuilder {
             final boolean isDrawn = x.samples() > 0 && y.samples() > 0 && !(isLog && y.value() <= 0);
             without += isDrawn ? 0 : 1;
             if (isDrawn) {
-              points.add(point(x.value() / shownX.factor, y, shownY, cell.get()));
+              final Bootstrap.Estimate drawn = isLog ? withLowAbove0(y, shownY) : y;
+              points.add(point(x.value() / shownX.factor, drawn, shownY, cell.get()));
             }
           }
         }
@@ -385,8 +386,7 @@ final class ChartBuilder {
         series.add(new Chart.Series(algorithm.getKey(), series.size(), points));
       }
       if (series.stream().anyMatch(s -> !s.points().isEmpty())) {
-        final String words = Grid.words(at);
-        panels.add(new Chart.SeriesPanel(new Chart.Place(words.isEmpty() ? "all runs" : words, ""), series, List.of()));
+        panels.add(new Chart.SeriesPanel(placeOf(at), series, List.of()));
       }
     }
     return Optional.of(new Chart.Lines(
@@ -394,12 +394,33 @@ final class ChartBuilder {
             "Mean of " + name(request.y(), shownY) + ", against mean of " + name(request.x(), shownX) + "; " + runs()
                 + "; bands: " + BOOTSTRAP + ".",
             "Each line is an algorithm, each mark one setting of it: the further left, the smaller the one; the further"
-                + " down, the smaller the other. A hollow mark lies beyond the algorithm's model.",
-            without == 0 ? "" : without + " cells have no mark, for want of a sample or, on this axis, of anything above 0."),
+                + " down, the smaller the other. A hollow mark lies beyond the algorithm's model."
+                + (isLog ? " A band that reaches 0 is cut off at 1." : ""),
+            without == 0
+                ? "" : without + " cells have no mark, for want of a sample or, on this axis, of anything above 0."),
         Chart.Axis.ofValues(ChartRequest.spaced(request.x()) + ", mean", shownX.unit, Chart.Scale.LINEAR),
         Chart.Axis.ofValues(
             ChartRequest.spaced(request.y()) + ", mean", shownY.unit, isLog ? Chart.Scale.LOG : Chart.Scale.LINEAR),
         panels, List.of()));
+  }
+
+  /** An interval that reaches 0 ends at 1, or at the mark if that is lower: a logarithmic axis has no 0. */
+  private static Bootstrap.Estimate withLowAbove0(final Bootstrap.Estimate y, final Shown shown) {
+    final double least = Math.min(y.value(), shown.factor);
+    return y.low() <= 0 ? new Bootstrap.Estimate(y.value(), least, y.high(), y.samples()) : y;
+  }
+
+  /** The axis of most values makes columns, the others rows: the shortest first, since long titles are cut. */
+  private Chart.Place placeOf(final Map<String, String> at) {
+    if (at.isEmpty()) {
+      return new Chart.Place("all runs", "");
+    }
+    final Map<String, String> rest = new LinkedHashMap<>();
+    at.entrySet().stream()
+        .filter(entry -> !entry.getKey().equals(mainAxis()))
+        .sorted(Comparator.comparingInt(entry -> entry.getValue().length()))
+        .forEach(entry -> rest.put(entry.getKey(), entry.getValue()));
+    return new Chart.Place(mainAxis() + " " + at.get(mainAxis()), Grid.words(rest));
   }
 
   private List<Chart.SeriesPanel> byVariant(

@@ -29,8 +29,8 @@ public sealed interface ChartRequest {
   record Trend(String measure, String title) implements ChartRequest {}
 
   /**
-   * One measure's mean against another's, a line for each algorithm through its variants: what a parameter buys, and for
-   * how much.
+   * One measure's mean against another's, a line for each algorithm through its variants: what a parameter buys, and
+   * for how much.
    */
   record Tradeoff(String x, String y, String title) implements ChartRequest {}
 

@@ -3,7 +3,6 @@ package dev.ordeal.faultlab.report;
 import dev.ordeal.faultlab.report.ChartRequest.Correctness;
 import dev.ordeal.faultlab.report.ChartRequest.Statistic;
 import dev.ordeal.faultlab.report.ChartRequest.Tradeoff;
-import dev.ordeal.faultlab.report.ChartRequest.Trend;
 import dev.ordeal.faultlab.report.ChartRequest.Typical;
 import java.util.List;
 
@@ -24,7 +23,6 @@ public final class FailureDetectionCharts implements ProblemCharts {
         new Tradeoff("detection-time", "query-accuracy", "Quick or right: detection time against query accuracy"),
         new Correctness("What became of the runs"),
         new Typical("mistake-duration", "How long a mistake lasts", Statistic.MEDIAN),
-        new Trend("query-accuracy", "How often the answer is right"),
         new Typical("messages-per-member-minute", "What a member sends", Statistic.MEAN),
         new Typical("bytes-per-member-second", "What a member sends, in bytes", Statistic.MEAN));
   }

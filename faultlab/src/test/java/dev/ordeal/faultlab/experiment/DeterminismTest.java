@@ -53,7 +53,9 @@ class DeterminismTest {
         "shared-register",
         "time-problem",
         "mutex-under-fire",
-        "causal-broadcast-under-fire")) {
+        "causal-broadcast-under-fire",
+        "detectors-under-fire",
+        "omega-under-fire")) {
       final Experiment experiment = RaftUnderFireTest.load(name);
       for (final Cell cell : experiment.cells()) {
         for (int index = 0; index < 2; index++) {

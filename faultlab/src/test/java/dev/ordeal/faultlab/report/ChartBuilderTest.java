@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ordeal.faultlab.record.CellRecord;
 import dev.ordeal.faultlab.record.Proportion;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ChartBuilderTest {
@@ -48,6 +51,42 @@ class ChartBuilderTest {
     assertTrue(requests.contains(
         new ChartRequest.Typical("messages-per-election", "Messages per election", ChartRequest.Statistic.MEAN)));
     requests.forEach(request -> assertTrue(samples.builder().build(request).isPresent(), request.title()));
+  }
+
+  /** Three settings of two algorithms: a line each, from left to right, with a mark for each that has a value. */
+  @Test
+  void shouldDrawOneMeasureAgainstAnotherThroughTheVariantsOfEachAlgorithm() {
+    final ChartRequest.Tradeoff request = new ChartRequest.Tradeoff("time-to-leader", "messages-per-election", "x");
+    final Samples all = Samples.firstLook(10);
+    assertTrue(all.builder().build(request).isEmpty(), "one setting is no line");
+
+    final Samples some = new Samples();
+    all.cells.stream()
+        .filter(cell -> cell.axes().get("crashes").equals("1"))
+        .forEach(cell -> some.cells.add(asVariant(cell)));
+    all.samplesByCell.forEach((key, samples) -> some.samplesByCell.put(key, new TreeMap<>(samples)));
+    some.samplesByCell.get("bully/loss=30%,crashes=1").put("messages-per-election", List.of(new long[] {0, 0}));
+    final Chart.Lines chart = (Chart.Lines) some.builder().build(request).orElseThrow();
+    assertEquals(1, chart.panels().size());
+    final List<Chart.Series> series = chart.panels().get(0).series();
+    assertEquals(List.of("bully", "raft-election"), series.stream().map(Chart.Series::name).toList());
+    assertEquals(List.of(5, 6), series.stream().map(one -> one.points().size()).toList());
+    assertTrue(chart.heading().note().startsWith("1 cells have no mark"), chart.heading().note());
+    for (final Chart.Series one : series) {
+      final List<Double> xs = one.points().stream().map(Chart.Point::x).toList();
+      assertEquals(xs.stream().sorted().toList(), xs);
+      assertTrue(one.points().stream().allMatch(point -> point.low() > 0 && point.low() <= point.y()));
+    }
+  }
+
+  /** The cell with its loss as the algorithm's own parameter. */
+  private static CellRecord asVariant(final CellRecord cell) {
+    return new CellRecord(
+        cell.key(), "", Map.of(), cell.problem(), cell.algorithm(),
+        cell.algorithm() + "(loss=" + cell.axes().get("loss") + ")", cell.nodes(), cell.durationNs(),
+        cell.runs(), cell.beyond(), cell.verdicts(), cell.properties(), cell.measures(), cell.happened(),
+        cell.receipts(), cell.coverage(), cell.visited(), cell.counts(), cell.failures(), cell.failure(),
+        cell.unfired());
   }
 
   @Test

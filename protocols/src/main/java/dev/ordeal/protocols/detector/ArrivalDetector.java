@@ -7,15 +7,15 @@ import java.util.Arrays;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Suspects a node from whom no heartbeat has arrived for longer than its time-out, and trusts it again when one arrives.
- * What the time-out is, and what is learned from arrivals, is a subclass's affair. The package comment says how to put one
- * into a node.
+ * Suspects a node from whom no heartbeat has arrived for longer than its time-out, and trusts it again when one
+ * arrives. What the time-out is, and what is learned from arrivals, is a subclass's affair. The package comment says
+ * how to put one into a node.
  *
  * <p>A heartbeat bears its sender's clock, so that one that comes twice or is overtaken counts for nothing. That clock
  * must not run backwards when its node comes back.
  *
- * <p>Cost: constant time for an arrival; O(n) for a deadline, of which there are about two for each time-out, whatever n.
- * Threading: single owner. Allocation: none after construction.
+ * <p>Cost: constant time for an arrival; O(n) for a deadline, of which there are about two for each time-out, whatever
+ * n. Threading: single owner. Allocation: none after construction.
  */
 public abstract class ArrivalDetector {
   /** No node. */

@@ -22,8 +22,8 @@ public abstract class DetectorSpec implements AlgorithmSpec {
 
   /**
    * Links and nodes may do what they like until a bound holds on delays and steps: whatever loses, repeats, reorders or
-   * holds messages, and whatever stops nodes. Nothing is stored, so all faults of disks. No message is altered. Any number
-   * of nodes short of all may fail.
+   * holds messages, and whatever stops nodes. Nothing is stored, so all faults of disks. No message is altered. Any
+   * number of nodes short of all may fail.
    */
   public static final FaultModel UNTIL_CALM =
       new FaultModel(

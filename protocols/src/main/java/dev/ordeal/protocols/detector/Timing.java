@@ -18,9 +18,12 @@ public final class Timing {
 
   private Timing() {}
 
-  /** A length of time as the fastest clock may measure it that the slowest one gave out: 11 / 9 of it. */
+  /**
+   * A length of time as the fastest clock may measure it that the slowest one gave out: 11 / 9 of it, at most {@link
+   * Long#MAX_VALUE}.
+   */
   public static long drifted(final long ns) {
-    return ns / 9 * 11 + 11;
+    return ns > Long.MAX_VALUE / 2 ? Long.MAX_VALUE : ns / 9 * 11 + 11;
   }
 
   /** Sum of two lengths of time, at most {@link Long#MAX_VALUE}. */

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Judges {@link Property#STRONG_ACCURACY} and {@link Property#WEAK_ACCURACY}. Who came back less than the bound ago may be
- * suspected for what it was.
+ * Judges {@link Property#STRONG_ACCURACY} and {@link Property#WEAK_ACCURACY}. Who came back less than the bound ago may
+ * be suspected for what it was.
  */
 final class AccuracyChecker {
   private static final long NEVER = -1;

@@ -19,8 +19,8 @@ import java.util.TreeMap;
 /**
  * Judges one run of a failure detector by what the nodes indicate; see the package for the words.
  *
- * <p>Cost: constant time for an indication, O(n) when a node starts or crashes, O(n²) at the end, and a few words for each
- * pair. Threading: the simulation's thread.
+ * <p>Cost: constant time for an indication, O(n) when a node starts or crashes, O(n²) at the end, and a few words for
+ * each pair. Threading: the simulation's thread.
  */
 public final class DetectionJudge implements RunJudge {
   private final int clusterSize;

@@ -14,16 +14,16 @@ public final class DetectionProblem implements Problem {
       new Measure(
           "detection-time",
           Measure.Kind.DURATIONS,
-          "From a node's crash until a node that was live then comes to suspect it for as long as it is down, 0 if it did"
-              + " already; a value for each pair, none where that never came.");
+          "From a node's crash until a node that was live then comes to suspect it for as long as it is down, 0 if it"
+              + " did already; a value for each pair, none where that never came.");
 
   /** How often a live node is suspected. */
   public static final Measure MISTAKE_RATE =
       new Measure(
           "mistakes-per-day",
           Measure.Kind.COUNTS,
-          "How often a live node comes to suspect a live one, in a day of watching one node: mistakes over the time of all"
-              + " live pairs; one value a run.");
+          "How often a live node comes to suspect a live one, in a day of watching one node: mistakes over the time of"
+              + " all live pairs; one value a run.");
 
   /** How long a live node is suspected. */
   public static final Measure MISTAKE_DURATION =
@@ -44,8 +44,8 @@ public final class DetectionProblem implements Problem {
       new Measure(
           "query-accuracy",
           Measure.Kind.FRACTION,
-          "Share of the time of all live pairs in which the one trusts the other: the probability that asked at random it"
-              + " says so.");
+          "Share of the time of all live pairs in which the one trusts the other: the probability that asked at random"
+              + " it says so.");
 
   /** Messages that a member sends. */
   public static final Measure MESSAGES =

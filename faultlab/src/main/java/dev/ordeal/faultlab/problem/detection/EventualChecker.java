@@ -10,9 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Judges what is to hold from some time on: completeness, and eventual accuracy, weak and strong. Demands of a pair, from its
- * due time on, that the watched node is suspected exactly while it is down. Demands nothing if {@code graceNs} is {@link
- * FaultPlan#NEVER}.
+ * Judges what is to hold from some time on: completeness, and eventual accuracy, weak and strong. Demands of a pair,
+ * from its due time on, that the watched node is suspected exactly while it is down. Demands nothing if {@code graceNs}
+ * is {@link FaultPlan#NEVER}.
  */
 final class EventualChecker {
   private static final long NEVER = -1;

@@ -89,8 +89,8 @@ final class ServiceRecorder {
   }
 
   /**
-   * One of a pair starts or crashes, or the run is over; called before anything changes, for a pair whose watching node is
-   * live.
+   * One of a pair starts or crashes, or the run is over; called before anything changes, for a pair whose watching node
+   * is live.
    */
   void onClose(final int node, final int watched) {
     final int pair = pairs.index(node, watched);

@@ -15,14 +15,14 @@ import java.util.Set;
 /**
  * Heartbeats with a time-out for each node that grows with each mistake about it.
  *
- * <p>Source: Chandra, Toueg, "Unreliable Failure Detectors for Reliable Distributed Systems", Journal of the ACM 43(2), 1996,
- * figure 10: ◇P in partial synchrony.
+ * <p>Source: Chandra, Toueg, "Unreliable Failure Detectors for Reliable Distributed Systems", Journal of the ACM 43(2),
+ * 1996, figure 10: ◇P in partial synchrony.
  *
  * <p>Model: partially synchronous, {@link DetectorSpec#UNTIL_CALM}. Theirs has reliable links; messages lost before the
  * bound holds are to this detector messages that come too late.
  *
- * <p>Promises ◇P: strong completeness and eventual strong accuracy, and what follows from them. A time by which they hold
- * can be given only as {@link HeartbeatConfig#settlingBoundNs} says; else nothing is demanded.
+ * <p>Promises ◇P: strong completeness and eventual strong accuracy, and what follows from them. A time by which they
+ * hold can be given only as {@link HeartbeatConfig#settlingBoundNs} says; else nothing is demanded.
  */
 public class AdaptiveHeartbeatSpec extends DetectorSpec {
   @Override

@@ -67,24 +67,25 @@ public record HeartbeatConfig(long intervalNs, long timeoutNs, long timeoutStepN
   }
 
   /**
-   * After what time the suspicions of nodes that watch one another in this way are right and stay so, given that from time
-   * H on every message takes at most δ, and clocks drift by at most {@link Timing#DRIFT_PPB}.
+   * After what time the suspicions of nodes that watch one another in this way are right and stay so, given that from
+   * time H on every message takes at most δ, and clocks drift by at most {@link Timing#DRIFT_PPB}.
    *
    * <p>Derivation. Two heartbeats of a live node arrive no more than s = interval + δ apart, drift added.
    *
    * <ol>
-   *   <li>The last heartbeat of a node that is down arrives by δ after H or its crash; it is suspected a time-out later.
+   *   <li>The last heartbeat of a node that is down arrives by δ after H or its crash; it is suspected a time-out
+   *       later.
    *   <li>A live node that is suspected at H is heard of by H + s, and trusted.
-   *   <li>It is not suspected again if the time-out is at least s. A time-out that is at least s from the start always is.
-   *       So is one that is shorter than two heartbeats are ever close together, interval − δ, if one step takes it to s:
-   *       one mistake is made by H + 2s at the latest, put right an s later, and none after. In between there is no
-   *       bound: a rare delay may cause the mistake that teaches enough at any time.
+   *   <li>It is not suspected again if the time-out is at least s. A time-out that is at least s from the start always
+   *       is. So is one that is shorter than two heartbeats are ever close together, interval − δ, if one step takes it
+   *       to s: one mistake is made by H + 2s at the latest, put right an s later, and none after. In between there is
+   *       no bound: a rare delay may cause the mistake that teaches enough at any time.
    * </ol>
    *
    * <p>Together timeout-max + 2δ + 4s; {@link Long#MAX_VALUE} without a bound.
    */
   public long settlingBoundNs(final long delayBoundNs) {
-    final long longestNs = Timing.drifted(intervalNs + delayBoundNs);
+    final long longestNs = Timing.drifted(Timing.plus(intervalNs, delayBoundNs));
     final boolean isLongEnough = timeoutNs >= longestNs;
     final boolean isTaughtByOne =
         Timing.drifted(timeoutNs) < intervalNs - delayBoundNs

@@ -7,16 +7,16 @@ import java.util.Arrays;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Suspects a node after a silence of a time-out, which each mistake lengthens by a step, up to a greatest one. With a step
- * of 0 the time-out is fixed.
+ * Suspects a node after a silence of a time-out, which each mistake lengthens by a step, up to a greatest one. With a
+ * step of 0 the time-out is fixed.
  *
- * <p>Source: Chandra, Toueg 1996, figure 10, the implementation of ◇P where delays and speeds are bounded from some time on.
- * Their step is any that adds up to more than every bound; there is a greatest time-out here, so that a node that was cut
- * off for long is not waited for as long ever after.
+ * <p>Source: Chandra, Toueg 1996, figure 10, the implementation of ◇P where delays and speeds are bounded from some
+ * time on. Their step is any that adds up to more than every bound; there is a greatest time-out here, so that a node
+ * that was cut off for long is not waited for as long ever after.
  *
- * <p>Properties, if all nodes send heartbeats every interval and links deliver within δ from some time on, with a greatest
- * time-out of at least interval + δ: strong completeness and eventual strong accuracy, so the classes ◇P and ◇S.
- * With a fixed time-out of at least interval + δ, and δ holding always: strong accuracy, the class P.
+ * <p>Properties, if all nodes send heartbeats every interval and links deliver within δ from some time on, with a
+ * greatest time-out of at least interval + δ: strong completeness and eventual strong accuracy, so the classes ◇P and
+ * ◇S. With a fixed time-out of at least interval + δ, and δ holding always: strong accuracy, the class P.
  *
  * <p>Threading: single owner. Allocation: none after construction.
  */

@@ -17,15 +17,15 @@ import java.util.Set;
 /**
  * Heartbeats with a fixed time-out: whoever is silent for longer is suspected, whoever is heard of is trusted.
  *
- * <p>Source: Chandra, Toueg, "Unreliable Failure Detectors for Reliable Distributed Systems", 1996, section 3 (the class P of
- * perfect detectors); the exercise's interval of 1 s and time-out of 3 s.
+ * <p>Source: Chandra, Toueg, "Unreliable Failure Detectors for Reliable Distributed Systems", 1996, section 3 (the
+ * class P of perfect detectors); the exercise's interval of 1 s and time-out of 3 s.
  *
- * <p>Model: synchronous: every message arrives within the time-out less the interval, none is lost, no node pauses or is
- * slow, clocks run true. Any number of nodes short of all may be down; nothing is stored. Copies and messages out of order
- * do no harm, since a heartbeat bears its sender's clock.
+ * <p>Model: synchronous: every message arrives within the time-out less the interval, none is lost, no node pauses or
+ * is slow, clocks run true. Any number of nodes short of all may be down; nothing is stored. Copies and messages out of
+ * order do no harm, since a heartbeat bears its sender's clock.
  *
- * <p>Promises all six properties: a perfect detector is in every class. Beyond the model it makes mistakes, and how often is
- * what is measured.
+ * <p>Promises all six properties: a perfect detector is in every class. Beyond the model it makes mistakes, and how
+ * often is what is measured.
  */
 public class HeartbeatSpec extends DetectorSpec {
   private static final FaultModel MODEL =
@@ -54,7 +54,8 @@ public class HeartbeatSpec extends DetectorSpec {
 
   @Override
   public String paper() {
-    return "Chandra, Toueg, Unreliable Failure Detectors for Reliable Distributed Systems, 1996, section 3; a fixed time-out";
+    return "Chandra, Toueg, Unreliable Failure Detectors for Reliable Distributed Systems, 1996, section 3; a fixed"
+        + " time-out";
   }
 
   @Override

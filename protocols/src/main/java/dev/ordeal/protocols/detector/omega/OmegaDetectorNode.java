@@ -5,8 +5,8 @@ import dev.ordeal.protocols.core.Outbox;
 import dev.ordeal.protocols.detector.Suspects;
 
 /**
- * Ω as a detector of class ◇S: every node suspects all but its leader and itself (Chandra, Hadzilacos, Toueg 1996, section
- * 2.2). Threading: single owner. Allocation: none after construction.
+ * Ω as a detector of class ◇S: every node suspects all but its leader and itself (Chandra, Hadzilacos, Toueg 1996).
+ * Threading: single owner. Allocation: none after construction.
  */
 final class OmegaDetectorNode extends OmegaNode {
   private final Suspects suspects;

@@ -19,8 +19,8 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Runs an {@link OmegaDetector}: sends ALIVE to all every interval, and accusations to whom they concern. What is told of
- * the leader is a subclass's affair.
+ * Runs an {@link OmegaDetector}: sends ALIVE to all every interval, and accusations to whom they concern. What is told
+ * of the leader is a subclass's affair.
  *
  * <p>Cost: n − 1 messages for each node and interval. Threading: single owner. Allocation: none after construction.
  */

@@ -17,8 +17,8 @@ import java.util.Set;
  *
  * <p>Source, and what is different: the package comment. Model: partially synchronous, {@link DetectorSpec#UNTIL_CALM}.
  *
- * <p>Promises ◇S: strong completeness, and that one live node, the leader, comes to be suspected by nobody. Strong accuracy,
- * eventual or not, is never meant: live nodes that do not lead are suspected.
+ * <p>Promises ◇S: strong completeness, and that one live node, the leader, comes to be suspected by nobody. Strong
+ * accuracy, eventual or not, is never meant: live nodes that do not lead are suspected.
  */
 public class OmegaSpec extends DetectorSpec {
   @Override
@@ -70,18 +70,20 @@ public class OmegaSpec extends DetectorSpec {
   }
 
   /**
-   * After what time all live nodes follow one live node and go on doing so, given that from time H on every message takes
-   * at most δ.
+   * After what time all live nodes follow one live node and go on doing so, given that from time H on every message
+   * takes at most δ.
    *
    * <p>Derivation. Let B be {@link HeartbeatConfig#settlingBoundNs}: from H + B on exactly those that are down are
    * suspected, and nobody is accused any more. The last accusation arrives δ later and is known to all with the ALIVE
    * after that, an interval and δ later. A node that came back before H sends ALIVE with too small a number within an
-   * interval, is told within 2δ, and says so with its next ALIVE: that is over before B. From then on all compare the same
-   * numbers of the same nodes. Together B + interval + 2δ, drift added.
+   * interval, is told within 2δ, and says so with its next ALIVE: that is over before B. From then on all compare the
+   * same numbers of the same nodes. Together B + interval + 2δ, drift added.
    */
   public static long agreementBoundNs(final HeartbeatConfig config, final long delayBoundNs) {
-    return Timing.plus(
-        config.settlingBoundNs(delayBoundNs), Timing.drifted(config.intervalNs() + 2 * delayBoundNs));
+    final long settledNs = config.settlingBoundNs(delayBoundNs);
+    return settledNs == Long.MAX_VALUE
+        ? Long.MAX_VALUE
+        : settledNs + Timing.drifted(config.intervalNs() + 2 * delayBoundNs);
   }
 
   @Override

@@ -1,11 +1,11 @@
 package dev.ordeal.protocols.detector.phi;
 
 /**
- * The upper tail of the normal distribution on a logarithmic scale: −log₁₀ Q(y), which does not underflow. Deterministic:
- * {@link StrictMath} and the four operations only.
+ * The upper tail of the normal distribution on a logarithmic scale: −log₁₀ Q(y), which does not underflow.
+ * Deterministic: {@link StrictMath} and the four operations only.
  *
- * <p>Below 2 by the series of the distribution function, from there by the continued fraction of the tail (Abramowitz, Stegun
- * 1964, 26.2.11 and 26.2.14); right to about ten digits. Threading: any. Allocation: none.
+ * <p>Below 2 by the series of the distribution function, from there by the continued fraction of the tail (Abramowitz,
+ * Stegun 1964, 26.2.11 and 26.2.14); right to about ten digits. Threading: any. Allocation: none.
  */
 final class NormalTail {
   private static final double SERIES_MAX = 2;

@@ -9,15 +9,15 @@ import org.agrona.MutableDirectBuffer;
  * Suspicion as a level: φ of a silence is −log₁₀ of the probability that a heartbeat comes later than that, as the
  * intervals in a window suggest, taken for normally distributed. A node is suspected while φ exceeds a threshold.
  *
- * <p>Source: Naohiro Hayashibara, Xavier Défago, Rami Yared, Takuya Katayama, "The φ Accrual Failure Detector", SRDS 2004,
- * section 4. Differences are listed in the package comment.
+ * <p>Source: Naohiro Hayashibara, Xavier Défago, Rami Yared, Takuya Katayama, "The φ Accrual Failure Detector", SRDS
+ * 2004, section 4. Differences are listed in the package comment.
  *
  * <p>φ grows with the silence, so the threshold is a time-out: mean + z σ of the window, with z the number of standard
- * deviations at which φ is the threshold. That is what the detector waits for; {@link #phi} gives the level to those who
- * want it. Sums over the window are whole numbers of microseconds, so that nothing is lost however long it runs.
+ * deviations at which φ is the threshold. That is what the detector waits for; {@link #phi} gives the level to those
+ * who want it. Sums over the window are whole numbers of microseconds, so that nothing is lost however long it runs.
  *
- * <p>Cost: constant time for a heartbeat; a window of words for each node. Threading: single owner. Allocation: none after
- * construction.
+ * <p>Cost: constant time for a heartbeat; a window of words for each node. Threading: single owner. Allocation: none
+ * after construction.
  */
 public class PhiAccrualDetector extends ArrivalDetector {
   private static final long NS_PER_US = 1_000;

@@ -17,9 +17,9 @@ import java.util.Set;
  *
  * <p>Source: Hayashibara, Défago, Yared, Katayama, "The φ Accrual Failure Detector", SRDS 2004, section 4.
  *
- * <p>Model: partially synchronous, {@link DetectorSpec#UNTIL_CALM}. The paper promises ◇P to an application that raises its
- * threshold for as long as it sees mistakes; here the threshold is fixed, and the promise rests on the least deviation
- * instead: {@link #recoveryBoundNs} says for which delays.
+ * <p>Model: partially synchronous, {@link DetectorSpec#UNTIL_CALM}. The paper promises ◇P to an application that raises
+ * its threshold for as long as it sees mistakes; here the threshold is fixed, and the promise rests on the least
+ * deviation instead: {@link #recoveryBoundNs} says for which delays.
  *
  * <p>Promises ◇P: strong completeness and eventual strong accuracy, and what follows from them.
  */
@@ -67,16 +67,17 @@ public class PhiAccrualSpec extends DetectorSpec {
   /**
    * {@inheritDoc}
    *
-   * <p>Derivation. Let W be the window, σ the least deviation, z the deviations of the threshold, s = interval + δ, M the
-   * longest sample.
+   * <p>Derivation. Let W be the window, σ the least deviation, z the deviations of the threshold, s = interval + δ, M
+   * the longest sample.
    *
    * <ol>
-   *   <li>Completeness. Samples lie between 0 and M, so their mean is at most M and their deviation at most M / 2. The last
-   *       heartbeat of a node that is down arrives within δ; it is suspected M + z max(σ, M / 2) later.
-   *   <li>Accuracy. A live node is heard of by s after H; an interval that began before that may be a sample yet. W samples
-   *       later, each at most s, all are intervals between arrivals after H. They follow one another, so they add up to at
-   *       least W intervals less one δ, and their mean is at least interval − δ / W. A silence of s exceeds that by δ (1 + 1
-   *       / W), which is no suspicion if it is at most z σ, drift added. (M is no less than s, so none is left out.)
+   *   <li>Completeness. Samples lie between 0 and M, so their mean is at most M and their deviation at most M / 2. The
+   *       last heartbeat of a node that is down arrives within δ; it is suspected M + z max(σ, M / 2) later.
+   *   <li>Accuracy. A live node is heard of by s after H; an interval that began before that may be a sample yet. W
+   *       samples later, each at most s, all are intervals between arrivals after H. They follow one another, so they
+   *       add up to at least W intervals less one δ, and their mean is at least interval − δ / W. A silence of s
+   *       exceeds that by δ (1 + 1 / W), which is no suspicion if it is at most z σ, drift added. (M is no less than s,
+   *       so none is left out.)
    * </ol>
    *
    * <p>The longer of the two, drift added; {@link Long#MAX_VALUE} if δ is too long for σ or for M.
@@ -85,7 +86,7 @@ public class PhiAccrualSpec extends DetectorSpec {
   public long recoveryBoundNs(final ParameterValues values, final int clusterSize, final long delayBoundNs) {
     final PhiConfig config = PhiConfig.of(values);
     final double deviations = config.deviationsMax();
-    final long longestNs = Timing.drifted(config.intervalNs() + delayBoundNs);
+    final long longestNs = Timing.drifted(Timing.plus(config.intervalNs(), delayBoundNs));
     final double excessNs = Timing.drifted(delayBoundNs) * (1.0 + 1.0 / config.window());
     if (excessNs > deviations * config.deviationMinNs() || longestNs > config.sampleMaxNs()) {
       return Long.MAX_VALUE;

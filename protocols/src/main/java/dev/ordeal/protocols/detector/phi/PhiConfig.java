@@ -45,7 +45,8 @@ public record PhiConfig(long intervalNs, int threshold, int window, long deviati
     return sampleMaxNs > intervalNs
         ? List.of()
         : List.of(
-            "longest interval too short: sample-max=%dns, must exceed interval=%dns".formatted(sampleMaxNs, intervalNs));
+            "longest interval too short: sample-max=%dns, must exceed interval=%dns"
+                .formatted(sampleMaxNs, intervalNs));
   }
 
   /** How many standard deviations beyond the mean φ is the threshold. */

@@ -11,10 +11,10 @@
  * <p>Differs from the paper:
  *
  * <ul>
- *   <li>The standard deviation is taken to be no less than a least one: where every heartbeat takes the same time it is 0,
- *       and any delay at all would be infinitely suspicious.
- *   <li>A silence longer than a greatest sample is an interruption, and is no sample: one partition would make the detector
- *       slow for a whole window.
+ *   <li>The standard deviation is taken to be no less than a least one: where every heartbeat takes the same time it is
+ *       0, and any delay at all would be infinitely suspicious.
+ *   <li>A silence longer than a greatest sample is an interruption, and is no sample: one partition would make the
+ *       detector slow for a whole window.
  *   <li>The window begins with two samples, ¾ and 5⁄4 of the interval; the paper says nothing of how it begins.
  *   <li>A heartbeat bears its sender's clock where the paper has a number, so that nodes may come back.
  *   <li>The threshold is the detector's. In the paper each application has one of its own, and may change it: they can,

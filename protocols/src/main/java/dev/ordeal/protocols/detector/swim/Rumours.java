@@ -8,10 +8,14 @@ import org.agrona.MutableDirectBuffer;
  * Of which members a node has news to pass on, those first that it has passed on least. News of a member replaces older
  * news of it.
  *
- * <p>A list linked through arrays: new ones enter at its head, those that were sent go to its end, so that the head is about
- * the one sent least often. Cost: constant time for everything. Threading: single owner. Allocation: none after construction.
+ * <p>A list linked through arrays: new ones enter at its head, those that were sent go to its end, so that the head is
+ * about the one sent least often. Cost: constant time for everything. Threading: single owner. Allocation: none after
+ * construction.
  */
 final class Rumours {
+  /** No member. */
+  static final int NONE = -1;
+
   private static final int UNLINKED = -1;
 
   private final int transmissionsMax;
@@ -59,9 +63,6 @@ final class Rumours {
       link(member, previous[end], end);
     }
   }
-
-  /** No member. */
-  static final int NONE = -1;
 
   int encodeState(final MutableDirectBuffer buffer, final int offset) {
     int at = offset;

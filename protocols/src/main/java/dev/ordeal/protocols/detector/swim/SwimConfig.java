@@ -24,7 +24,8 @@ public record SwimConfig(
   /** The settings as an experiment file names them. */
   public static final List<Parameter> PARAMETERS =
       List.of(
-          Parameter.duration("period", SECOND, MILLISECOND, HOUR, "the protocol period: a member pings one other in each"),
+          Parameter.duration(
+              "period", SECOND, MILLISECOND, HOUR, "the protocol period: a member pings one other in each"),
           Parameter.duration(
               "ping-timeout",
               250 * MILLISECOND,
@@ -65,5 +66,11 @@ public record SwimConfig(
   /** How often a rumour is sent on: λ log₂ (n + 1), rounded up. */
   int transmissions(final int clusterSize) {
     return retransmission * (Integer.SIZE - Integer.numberOfLeadingZeros(clusterSize));
+  }
+
+  /** In how many messages at most that is done, if there is news of all members and each message has to carry more. */
+  long messagesForARumour(final int clusterSize) {
+    final int room = rumoursMax - 1;
+    return (long) transmissions(clusterSize) * ((clusterSize + room - 1) / room);
   }
 }

@@ -21,8 +21,8 @@ import org.agrona.MutableDirectBuffer;
 /**
  * One member of SWIM; {@link SwimSpec} states model and promises, the package comment the messages.
  *
- * <p>Cost: two messages for each member and period, and 4k for one that does not answer in time, whatever n; up to {@code
- * rumours-max} rumours of 9 bytes in each. State: a few words for each member.
+ * <p>Cost: two messages for each member and period, and 4k for one that does not answer in time, whatever n; up to
+ * {@code rumours-max} rumours of 9 bytes in each. State: a few words for each member.
  *
  * <p>Threading: single owner. Allocation: none after construction.
  */
@@ -208,7 +208,9 @@ public class SwimNode implements ProtocolNode {
     return id >= 0 && id <= targets.length;
   }
 
-  /** Section 4.2: a member that others doubt refutes with its next incarnation; of others the greater opinion counts. */
+  /**
+   * Section 4.2: a member that others doubt refutes with its next incarnation; of others the greater opinion counts.
+   */
   private void learn(
       final long nowNs, final int member, final Opinion opinion, final int about, final Outbox outbox) {
     if (member == nodeId) {

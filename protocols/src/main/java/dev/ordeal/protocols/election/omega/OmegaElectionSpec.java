@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  * <p>Source: Aguilera, Delporte-Gallet, Fauconnier, Toueg, "On Implementing Omega with Weak Reliability and Synchrony
  * Assumptions", PODC 2003; in the form that {@link dev.ordeal.protocols.detector.omega} describes, with the same model.
  *
- * <p>Promises {@link Property#EVENTUAL_AGREEMENT} and nothing else: until then several nodes may lead at once, and there are
- * no epochs.
+ * <p>Promises {@link Property#EVENTUAL_AGREEMENT} and nothing else: until then several nodes may lead at once, and
+ * there are no epochs.
  */
 public class OmegaElectionSpec implements AlgorithmSpec {
   @Override
