@@ -5,9 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.ordeal.faultlab.exploration.ExplorationPlan;
+import dev.ordeal.faultlab.exploration.ExplorationResult;
+import dev.ordeal.faultlab.exploration.Explorer;
+import dev.ordeal.protocols.consensus.paxos.PaxosSpec;
+import dev.ordeal.protocols.core.ParameterValues;
 import dev.ordeal.protocols.detector.phi.PhiAccrualDetector;
 import dev.ordeal.protocols.detector.phi.PhiConfig;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
@@ -201,5 +207,30 @@ class WorkloadTest {
     }
     assertEquals(0, least, "bytes in a thousand steps");
     assertTrue(effects >= 0);
+  }
+
+  /** The baseline visits the very states that the search visits. */
+  @ParameterizedTest
+  @CsvSource({"0,-1,-1", "-1,1,-1", "-1,-1,3"})
+  void shouldCountTheStatesThatTheExplorerCounts(final long first, final long second, final long third) {
+    final PaxosSpec spec = new PaxosSpec();
+    final List<Long> proposals = List.of(first, second, third);
+    final ExplorationResult result =
+        new Explorer(
+                new ExplorationPlan(
+                    spec, ParameterValues.defaultsOf(spec.parameters()), proposals, 0, 0, 0, 0, 1_000, 100_000))
+            .run();
+    assertEquals(ExplorationResult.End.EXHAUSTED, result.end());
+    assertTrue(result.worlds() > 20, "states=" + result.worlds());
+    assertEquals(result.worlds(), new PlainSearch(spec, proposals).states(100_000));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"flood-set", "early-deciding", "paxos", "ben-or", "chandra-toueg"})
+  void shouldDecideEachTime(final String algorithm) {
+    final Decision decision = new Decision(algorithm);
+    for (long seed = 0; seed < 20; seed++) {
+      assertTrue(decision.decide(seed) >= 8);
+    }
   }
 }

@@ -2,27 +2,18 @@ package dev.ordeal.faultlab.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.ordeal.faultlab.experiment.Catalogue;
-import dev.ordeal.faultlab.experiment.Suggestion;
 import dev.ordeal.faultlab.exploration.ExplorationPlan;
 import dev.ordeal.faultlab.exploration.ExplorationResult;
 import dev.ordeal.faultlab.exploration.Explorer;
-import dev.ordeal.faultlab.scenario.ScenarioFile;
-import dev.ordeal.protocols.consensus.ConsensusNode;
 import dev.ordeal.protocols.core.AlgorithmSpec;
 import dev.ordeal.protocols.core.FaultKind;
-import dev.ordeal.protocols.core.ParameterValues;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code lab explore}. */
@@ -40,30 +31,17 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nTo begin with:%n",
     footer = {
       "  scripts/lab explore flood-set --proposals 0,1,1 --crashes 2",
-      "  scripts/lab explore flood-set --proposals 0,1,1 --crashes 2 --set faults=1   two crashes, one allowed for",
+      "  scripts/lab explore flood-set --crashes 1 --set faults=0    a crash that is not allowed for",
       "  scripts/lab explore paxos --proposals 0,1,- --restarts 1 --depth 20",
       "  scripts/lab explore ben-or --proposals 0,1,1 --coins 1 --depth 12"
     },
     mixinStandardHelpOptions = true)
 final class ExploreCommand implements Callable<Integer> {
   private static final int SCHEMA = 1;
-  private static final String PROBLEM = "consensus";
-  private static final String NO_PROPOSAL = "-";
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "ALGORITHM", description = "An algorithm of the problem consensus, as lab list names it.")
-  private String algorithm;
-
-  @Option(
-      names = "--proposals",
-      paramLabel = "VALUES",
-      split = ",",
-      description = "What each node proposes, - for nothing; so many nodes there are. 0,1,1 if left out.")
-  private List<String> proposals = List.of("0", "1", "1");
-
-  @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Sets a parameter of the algorithm.")
-  private Map<String, String> set = new LinkedHashMap<>();
+  @Mixin private ConsensusPick pick;
 
   @Option(names = "--crashes", paramLabel = "N", description = "Nodes that may crash for good; ${DEFAULT-VALUE}.")
   private int crashes;
@@ -109,44 +87,13 @@ final class ExploreCommand implements Callable<Integer> {
   }
 
   private ExplorationPlan plan() {
-    final Catalogue catalogue = Catalogue.load();
-    final List<String> known =
-        catalogue.algorithms().stream()
-            .filter(one -> one.problem().equals(PROBLEM))
-            .map(AlgorithmSpec::name)
-            .toList();
-    if (!known.contains(algorithm)) {
-      throw new UsageException(
-          "no such algorithm of consensus: algorithm=%s%s".formatted(algorithm, Suggestion.of(algorithm, known)));
-    }
-    final AlgorithmSpec found = catalogue.algorithm(algorithm).orElseThrow();
+    final AlgorithmSpec found = pick.spec();
     try {
-      final Map<String, Long> chosen = new LinkedHashMap<>();
-      set.forEach((name, text) -> chosen.put(name, ScenarioFile.value(found.parameters(), name, text)));
       return new ExplorationPlan(
-          found,
-          ParameterValues.of(found.parameters(), chosen),
-          values(),
-          crashes,
-          restarts,
-          deadlines,
-          coins,
-          depth,
-          statesMax);
+          found, pick.values(found), pick.proposals(), crashes, restarts, deadlines, coins, depth, statesMax);
     } catch (final IllegalArgumentException wrong) {
       throw new UsageException(wrong.getMessage());
     }
-  }
-
-  private List<Long> values() {
-    final List<Long> values = new ArrayList<>();
-    for (final String text : proposals) {
-      if (!text.matches("\\d{1,9}|" + NO_PROPOSAL)) {
-        throw new UsageException("not a proposal: text=%s, wanted=a number or %s".formatted(text, NO_PROPOSAL));
-      }
-      values.add(text.equals(NO_PROPOSAL) ? ConsensusNode.NO_VALUE : Long.parseLong(text));
-    }
-    return values;
   }
 
   /** Nodes crash no more than the settings allow for; restarts must be admitted. */

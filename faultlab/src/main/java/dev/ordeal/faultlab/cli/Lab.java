@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       CheckCommand.class,
       ExploreCommand.class,
+      AdversaryCommand.class,
       SchemaCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class

@@ -38,7 +38,7 @@ public record ExplorationPlan(
   public static final int NODES_MAX = 8;
 
   /** Patterns of coins that are still a few. */
-  public static final int COINS_MAX = 4;
+  public static final int COINS_MAX = 16;
 
   /** Checks the bounds. */
   public ExplorationPlan {

@@ -8,8 +8,10 @@ import dev.ordeal.protocols.core.Indication;
 import dev.ordeal.protocols.core.NodeContext;
 import dev.ordeal.protocols.core.ProtocolNode;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.collections.Long2LongHashMap;
@@ -37,6 +39,7 @@ final class LocalStates {
   private static final int START = -3;
   private static final int NO_PARENT = -1;
   private static final long NO_STEP = -1;
+  private static final long NO_STREAM = 0;
 
   /** What one input does to one local state; immutable, shared. */
   static final class Step {
@@ -71,7 +74,7 @@ final class LocalStates {
 
   /** One local state. */
   private record Local(
-      int nodeId, int parent, int input, int pattern, long nowNs, long deadlineNs, boolean hasDecided) {}
+      int nodeId, int parent, int input, int pattern, long draws, long nowNs, long deadlineNs, boolean hasDecided) {}
 
   private final ExplorationPlan plan;
   private final Interner states = new Interner();
@@ -79,7 +82,7 @@ final class LocalStates {
   private final List<Local> locals = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
   private final Long2LongHashMap stepByKey = new Long2LongHashMap(NO_STEP);
-  private final long[] streamKeys;
+  private final Long2LongHashMap streamKeys = new Long2LongHashMap(NO_STREAM);
   private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
   private final ExpandableArrayBuffer encoding = new ExpandableArrayBuffer(512);
 
@@ -92,10 +95,6 @@ final class LocalStates {
 
   LocalStates(final ExplorationPlan plan) {
     this.plan = plan;
-    this.streamKeys = new long[1 << plan.coins()];
-    for (int pattern = 0; pattern < streamKeys.length; pattern++) {
-      streamKeys[pattern] = keyWith(pattern, plan.coins());
-    }
   }
 
   /** The step that starts a node whose first draws have a pattern. */
@@ -125,6 +124,32 @@ final class LocalStates {
     stepByKey.put(key, steps.size());
     steps.add(step);
     return step;
+  }
+
+  /**
+   * The local state of a node that has drawn the same so far, met the same, and will draw something else.
+   *
+   * @param guess decides what
+   */
+  int guessed(final int local, final long guess) {
+    final Local known = locals.get(local);
+    final int drawn = (1 << Math.min(plan.coins(), known.draws())) - 1;
+    final int all = (1 << plan.coins()) - 1;
+    final int pattern = known.pattern() & drawn | (int) guess & all & ~drawn;
+    return pattern == known.pattern() ? local : withPattern(local, pattern);
+  }
+
+  private int withPattern(final int local, final int pattern) {
+    final Deque<Integer> inputs = new ArrayDeque<>();
+    int at = local;
+    for (; locals.get(at).parent() != NO_PARENT; at = locals.get(at).parent()) {
+      inputs.push(locals.get(at).input());
+    }
+    int other = start(locals.get(at).nodeId(), pattern).to;
+    for (final int input : inputs) {
+      other = step(other, input).to;
+    }
+    return other;
   }
 
   int receiverOf(final int message) {
@@ -178,6 +203,7 @@ final class LocalStates {
     }
     final Effects effects = new Effects(nodeId, plan.clusterSize());
     ProtocolNode node = null;
+    CounterRandom stream = null;
     long nowNs = 0;
     int lives = 0;
     boolean hasDecided = false;
@@ -189,7 +215,8 @@ final class LocalStates {
       played++;
       try {
         if (next == START || next == RESTART) {
-          node = newNode(nodeId, pattern, lives++);
+          stream = new CounterRandom(streamKey(nodeId, pattern, lives++));
+          node = newNode(nodeId, stream);
           for (final byte[] record : List.copyOf(effects.records)) {
             view.wrap(record);
             node.onRecord(view, 0, record.length);
@@ -209,7 +236,7 @@ final class LocalStates {
       if (i == 0) {
         final boolean decidesAgain = hadDecided && next != RESTART && decided(effects) != ConsensusNode.NO_VALUE;
         final int to = localNumber(node, effects, new Local(
-            nodeId, from, input, pattern, nowNs, node.nextDeadlineNs(), hasDecided));
+            nodeId, from, input, pattern, stream.position(), nowNs, node.nextDeadlineNs(), hasDecided));
         return new Step(
             to, numbersOf(nodeId, effects), decided(effects), decidesAgain, failure, List.copyOf(effects.said));
       }
@@ -227,10 +254,22 @@ final class LocalStates {
     }
   }
 
-  private ProtocolNode newNode(final int nodeId, final int pattern, final int life) {
-    final long key = life == 0 ? streamKeys[pattern] : CounterRandom.hash(nodeId, pattern, life);
+  private ProtocolNode newNode(final int nodeId, final CounterRandom stream) {
     return plan.spec()
-        .newBareNode(new NodeContext(nodeId, plan.clusterSize(), 1, new CounterRandom(key), () -> 0), plan.values());
+        .newBareNode(new NodeContext(nodeId, plan.clusterSize(), 1, stream, () -> 0), plan.values());
+  }
+
+  private long streamKey(final int nodeId, final int pattern, final int life) {
+    if (life > 0) {
+      return CounterRandom.hash(nodeId, pattern, life);
+    }
+    final long known = streamKeys.get(pattern);
+    if (known != NO_STREAM) {
+      return known;
+    }
+    final long key = keyWith(pattern, plan.coins());
+    streamKeys.put(pattern, key);
+    return key;
   }
 
   /** Everything that decides the node's future, and whether it has decided. */
@@ -291,16 +330,21 @@ final class LocalStates {
     return ConsensusNode.NO_VALUE;
   }
 
-  /** The key of a stream whose first draws have these lowest bits. */
+  /** The least key of a stream whose first draws have these lowest bits. */
   private static long keyWith(final int pattern, final int coins) {
-    for (long key = 1; ; key++) {
-      int found = 0;
-      for (int draw = 0; draw < coins; draw++) {
-        found |= (int) (CounterRandom.hash(key, draw) & 1) << draw;
-      }
-      if (found == pattern) {
-        return key;
+    long key = 1;
+    while (!isLike(pattern, coins, key)) {
+      key++;
+    }
+    return key;
+  }
+
+  private static boolean isLike(final int pattern, final int coins, final long key) {
+    for (int draw = 0; draw < coins; draw++) {
+      if ((CounterRandom.hash(key, draw) & 1) != (pattern >>> draw & 1)) {
+        return false;
       }
     }
+    return true;
   }
 }

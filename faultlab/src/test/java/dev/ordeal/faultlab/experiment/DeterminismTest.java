@@ -57,7 +57,10 @@ class DeterminismTest {
         "sibling-versions",
         "versions-under-fire",
         "detectors-under-fire",
-        "omega-under-fire")) {
+        "omega-under-fire",
+        "consensus-under-fire",
+        "paxos-under-fire",
+        "flooding-under-fire")) {
       final Experiment experiment = RaftUnderFireTest.load(name);
       for (final Cell cell : experiment.cells()) {
         for (int index = 0; index < 2; index++) {

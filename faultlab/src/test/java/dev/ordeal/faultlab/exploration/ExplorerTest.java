@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ordeal.faultlab.exploration.ExplorationResult.End;
 import dev.ordeal.protocols.consensus.ConsensusNode;
+import dev.ordeal.protocols.consensus.benor.BenOrSpec;
+import dev.ordeal.protocols.consensus.benor.BenOrTwin;
+import dev.ordeal.protocols.consensus.chandratoueg.ChandraTouegSpec;
+import dev.ordeal.protocols.consensus.chandratoueg.ChandraTouegTwin;
 import dev.ordeal.protocols.consensus.flooding.EarlyDecidingSpec;
 import dev.ordeal.protocols.consensus.flooding.EarlyDecidingTwin;
 import dev.ordeal.protocols.consensus.flooding.FloodSetSpec;
@@ -90,6 +94,21 @@ class ExplorerTest {
         async(PaxosTwin.IGNORES_ACCEPTED, List.of(0L, 1L, NONE), 0, 0, DEPTH_MAX), 10, "acceptedBallot=3");
   }
 
+  @Test
+  void shouldFindBenOrThatTakesOneNodesWord() {
+    final ExplorationPlan plan = drawing(new BenOrTwin(), 1, 12);
+    assertFound(plan, 12, "Ratify{phase=1, value=1}", "decides 1", "decides 0");
+    final ExplorationResult sibling = new Explorer(drawing(new BenOrSpec(), 0, 12)).run();
+    assertEquals(End.DEPTH, sibling.end());
+  }
+
+  @Test
+  void shouldFindCoordinatorThatTakesAMinority() {
+    assertFound(async(new ChandraTouegTwin(), List.of(0L, 1L, 1L), 0, 1, DEPTH_MAX), 3, "adopted=F", "decides 1");
+    final ExplorationResult sibling = new Explorer(async(new ChandraTouegSpec(), List.of(0L, 1L, 1L), 0, 2, 13)).run();
+    assertEquals(End.DEPTH, sibling.end());
+  }
+
   /** A world that does not end by itself is cut, and that is said. */
   @Test
   void shouldSayWhatCutTheSearch() {
@@ -143,6 +162,10 @@ class ExplorerTest {
       final int depth) {
     return new ExplorationPlan(
         spec, defaults(spec), proposals, 0, restarts, deadlines, 0, depth, WORLDS_MAX);
+  }
+
+  private static ExplorationPlan drawing(final AlgorithmSpec spec, final int coins, final int depth) {
+    return new ExplorationPlan(spec, defaults(spec), List.of(0L, 1L, 1L), 0, 0, 0, coins, depth, WORLDS_MAX);
   }
 
   private static ParameterValues defaults(final AlgorithmSpec spec) {

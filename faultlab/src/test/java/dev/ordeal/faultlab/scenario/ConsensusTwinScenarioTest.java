@@ -4,8 +4,11 @@ import static dev.ordeal.faultlab.scenario.Scenario.SELF;
 import static dev.ordeal.faultlab.scenario.Scenario.entered;
 import static dev.ordeal.protocols.core.Property.UNIFORM_AGREEMENT;
 
+import dev.ordeal.faultlab.fault.FaultPlan.PartitionKind;
 import dev.ordeal.protocols.consensus.benor.BenOrSpec;
 import dev.ordeal.protocols.consensus.benor.BenOrTwin;
+import dev.ordeal.protocols.consensus.chandratoueg.ChandraTouegSpec;
+import dev.ordeal.protocols.consensus.chandratoueg.ChandraTouegTwin;
 import dev.ordeal.protocols.consensus.flooding.EarlyDecidingSpec;
 import dev.ordeal.protocols.consensus.flooding.EarlyDecidingTwin;
 import dev.ordeal.protocols.consensus.flooding.FloodSetSpec;
@@ -70,6 +73,14 @@ class ConsensusTwinScenarioTest {
             .invoke("3s", 1, 1, "propose 1")
             .invoke("3s", 2, 2, "propose 1"),
         new BenOrSpec());
+  }
+
+  /** Node 0 is alone and decides; the others suspect it, and node 1 decides alone, too. */
+  @Test
+  void shouldDisagreeIfACoordinatorTakesAMinority() {
+    assertBreaks(
+        proposing(new ChandraTouegTwin()).partition(PartitionKind.ISOLATE_ONE, "0s", "10s", 0),
+        new ChandraTouegSpec());
   }
 
   private static void assertBreaks(final Scenario scenario, final AlgorithmSpec sibling) {

@@ -22,8 +22,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * one schema.
  *
  * <p>A node takes the first proposal it is given and none after it has decided. What a subclass does with messages it
- * does before a decision; after one, every message but a decision is answered with {@link #sendDecision}, so that
- * whoever comes late is told.
+ * does before a decision; after one, a message whose sender waits for an answer is answered with {@link
+ * #sendDecision}, so that whoever comes late is told.
  *
  * <p>Threading: single owner. Allocation: none after construction.
  */
@@ -139,7 +139,9 @@ public abstract class ConsensusNode implements ProtocolNode {
         }
       }
     } else if (decision != NO_VALUE) {
-      sendDecision(fromId, outbox);
+      if (isQuestion(headerDecoder.templateId())) {
+        sendDecision(fromId, outbox);
+      }
     } else {
       onFrame(nowNs, fromId, buffer, offset + HEADER_LENGTH, outbox);
     }
@@ -166,6 +168,11 @@ public abstract class ConsensusNode implements ProtocolNode {
   /** What this node has decided, or {@link #NO_VALUE}. */
   public final long decision() {
     return decision;
+  }
+
+  /** Whether a message's sender waits for an answer, so that a decided node gives it the decision: always. */
+  protected boolean isQuestion(final int templateId) {
+    return true;
   }
 
   /** Whether a value may be proposed. */

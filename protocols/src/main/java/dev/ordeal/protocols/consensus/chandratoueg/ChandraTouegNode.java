@@ -108,6 +108,11 @@ public class ChandraTouegNode extends ConsensusNode {
     advance(nowNs, outbox);
   }
 
+  @Override
+  protected boolean isQuestion(final int templateId) {
+    return templateId == EstimateDecoder.TEMPLATE_ID;
+  }
+
   /** Phase 3: the coordinator is suspected. */
   @Override
   public void onDeadline(final long nowNs, final Outbox outbox) {

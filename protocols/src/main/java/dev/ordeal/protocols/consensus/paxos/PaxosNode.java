@@ -159,6 +159,11 @@ public class PaxosNode extends ConsensusNode {
   }
 
   @Override
+  protected boolean isQuestion(final int templateId) {
+    return templateId == PrepareDecoder.TEMPLATE_ID || templateId == AcceptDecoder.TEMPLATE_ID;
+  }
+
+  @Override
   protected void onDecided(final long nowNs, final Outbox outbox) {
     deadlineNs = NO_DEADLINE;
     transitionTo(PaxosState.DECIDED, outbox);

@@ -111,14 +111,15 @@ public class PaxosSpec extends ConsensusSpec {
    * two nodes end within δ of one another with a chance of at most 2 δ / R, and some node's does with the first one's
    * with at most p = 2 n δ / R. A proposer that was refused knows the promise from then on: each node fails at most
    * once of that. So the chance that n + k ballots in a row all fail is at most p^k, and each takes at most
-   * w + R + 6 δ, the wait before it included. One more lets a node that came back, or missed the decision, be told.
+   * w + R + 6 δ, the wait before it included. One more lets a node that came back, or missed the decision, be told. For
+   * duellers it is what they would have to keep to.
    */
   @Override
   public long recoveryBoundNs(final ParameterValues values, final int clusterSize, final long delayBoundNs) {
     final PaxosConfig config = PaxosConfig.of(values);
     final double rangeNs = (double) clusterSize * config.spreadNs();
     final double failure = clusterSize == 1 ? 0 : 2.0 * clusterSize * delayBoundNs / rangeNs;
-    if (!(failure < 1) || config.retryNsMin() < 5 * delayBoundNs || config.isDuelling()) {
+    if (!(failure < 1) || config.retryNsMin() < 5 * delayBoundNs) {
       return Long.MAX_VALUE;
     }
     long failures = 0;

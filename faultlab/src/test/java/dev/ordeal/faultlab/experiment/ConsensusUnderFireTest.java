@@ -1,0 +1,94 @@
+package dev.ordeal.faultlab.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ordeal.faultlab.problem.Verdict;
+import dev.ordeal.protocols.core.FaultKind;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Each consensus under everything its model admits. Here some seeds of the experiments; all of their 10,000 are run by
+ * {@code scripts/lab run}.
+ */
+class ConsensusUnderFireTest {
+  private static final int SEEDS = 40;
+
+  /** Faults that these experiments leave out, each for a reason. */
+  private static final List<FaultKind> LEFT_OUT =
+      List.of(
+          FaultKind.CAPACITY, // messages of some fifty bytes never fill a link that carries anything at all
+          FaultKind.CLOCK_JUMP, // the algorithms read no wall clock
+          FaultKind.SLOW_SYNC, // of flooding, which stores nothing
+          FaultKind.LYING_SYNC, // the same
+          FaultKind.UNSYNCED_LOSS, // what is not forced is not kept: nothing is ever lost
+          FaultKind.TORN_WRITE, // the same
+          FaultKind.DISK_FULL); // a crash at a write, as before-durable is
+
+  @Test
+  void shouldAgreeUnderEverythingTheModelsShare() throws IOException {
+    assertAgrees("consensus-under-fire");
+  }
+
+  @Test
+  void shouldAgreeWhenAcceptorsComeBack() throws IOException {
+    assertAgrees("paxos-under-fire");
+  }
+
+  @Test
+  void shouldAgreeInRounds() throws IOException {
+    assertAgrees("flooding-under-fire");
+  }
+
+  /** Theorem 6.2 of Lynch 1996, and the bound of Dolev, Reischuk and Strong 1990, in every run. */
+  @Test
+  void shouldDecideWithinTheBoundOfRounds() throws IOException {
+    final Experiment experiment = RaftUnderFireTest.load("rounds");
+    for (final Cell cell : experiment.cells()) {
+      final int faults = cell.spec().crashesMax(cell.values(), cell.clusterSize());
+      for (int index = 0; index < SEEDS; index++) {
+        final RunRecord run = RunExecutor.execute(cell, index, experiment.seed(cell, index));
+        final long crashed = run.receipts().getOrDefault(FaultKind.CRASH.label(), 0L);
+        final long bound =
+            cell.spec().name().equals("flood-set") ? faults + 1 : Math.min(faults + 1, crashed + 2);
+        final long[] rounds = run.samples().get("rounds");
+        assertTrue(rounds.length > 0, "seed=" + run.seed());
+        assertTrue(
+            Arrays.stream(rounds).max().orElseThrow() <= bound,
+            () -> "%s: rounds=%s, bound=%d, seed=%d".formatted(cell.key(), Arrays.toString(rounds), bound, run.seed()));
+      }
+    }
+  }
+
+  private static void assertAgrees(final String name) throws IOException {
+    final Experiment experiment = RaftUnderFireTest.load(name);
+    for (final Cell cell : experiment.cells()) {
+      assertEquals(List.of(), cell.beyond());
+      final Map<String, Long> receipts = new TreeMap<>();
+      final Map<String, Long> visits = new TreeMap<>();
+      int live = 0;
+      for (int index = 0; index < SEEDS; index++) {
+        final RunRecord run = RunExecutor.execute(cell, index, experiment.seed(cell, index));
+        assertEquals(List.of(), run.violations(), () -> cell.key() + " seed=" + run.seed());
+        assertTrue(
+            run.verdict() == Verdict.SAFE_LIVE || !run.unfired().isEmpty(),
+            () -> "%s: %s, seed=%d, %s".formatted(cell.key(), run.verdict(), run.seed(), run.failure()));
+        live += run.verdict() == Verdict.SAFE_LIVE ? 1 : 0;
+        run.receipts().forEach((kind, count) -> receipts.merge(kind, count, Long::sum));
+        run.coverage().forEach((place, count) -> visits.merge(place, count, Long::sum));
+      }
+      assertTrue(live > SEEDS / 2, cell.key() + ": live=" + live);
+      for (final FaultKind kind : cell.spec().model().admitted()) {
+        final boolean isWanted = !LEFT_OUT.contains(kind) && (kind != FaultKind.RESTART || name.startsWith("paxos"));
+        assertTrue(
+            !isWanted || receipts.getOrDefault(kind.label(), 0L) > 0, () -> kind + " never fired: " + receipts);
+      }
+      assertTrue(visits.get("different-proposals") > 0 && visits.get("several-rounds") > 0, () -> visits.toString());
+    }
+  }
+}
