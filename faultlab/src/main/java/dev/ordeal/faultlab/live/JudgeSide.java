@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 
@@ -27,6 +28,7 @@ final class JudgeSide implements WorldListener {
   private final Workload.Port port;
   private final List<String> failures = new ArrayList<>();
   private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
+  private final MessageHandler frames = this::onFrame;
   private final boolean[] isUp;
   private final BitSet begun = new BitSet();
   private long lastNs;
@@ -47,7 +49,7 @@ final class JudgeSide implements WorldListener {
 
   /** Reads what is there; says how many frames there were. */
   int read(final RingBuffer world) {
-    return world.read(this::onFrame, FRAMES_MAX);
+    return world.read(frames, FRAMES_MAX);
   }
 
   /** Whether every node has started once, or failed to. */

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
@@ -53,6 +54,7 @@ final class LiveNode implements Agent {
   private final StagedOutbox outbox;
   private final HeldSteps held = new HeldSteps();
   private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
+  private final MessageHandler inputs = this::onInput;
   private LiveNode[] nodes;
   private ProtocolNode node;
   private Journal journal;
@@ -140,7 +142,7 @@ final class LiveNode implements Agent {
   @Override
   public int doWork() {
     nowNs = clock.nodeNs();
-    int work = inbox.read(this::onInput, INPUTS_MAX);
+    int work = inbox.read(inputs, INPUTS_MAX);
     if (isUp) {
       work += deadline();
     }

@@ -8,6 +8,8 @@ import dev.ordeal.faultlab.problem.RunSetup;
 import dev.ordeal.faultlab.problem.Verdict;
 import dev.ordeal.faultlab.scenario.PlannedRun;
 import dev.ordeal.faultlab.simulation.Counters;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,8 @@ import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
  * nothing here loses what was not synced; to lose and to tear that is the simulator's part.
  */
 public final class ProcessRun {
+  private static final int PRINTED_MAX = 2_000;
+
   private final PlannedRun run;
   private final Class<?> main;
   private final NodeProcess.Setup process;
@@ -94,25 +98,37 @@ public final class ProcessRun {
     int killed = 0;
     start();
     try {
-      while (goOn(replies) && killed < kills) {
+      boolean isEnough = goOn(replies);
+      while (isEnough && killed < kills) {
         child.kill();
         awaitEnd();
         killed++;
         start();
+        isEnough = goOn(replies);
       }
-      if (killed < kills) {
-        troubles.add("too slow, or stuck: kills=%d, wanted=%d, replies=%d, after=%s".formatted(
-            killed, kills, side.replies(), Quantities.formatDuration(side.nowNs())));
+      if (!isEnough && !child.isOver()) {
+        troubles.add("too slow, or stuck: kills=%d, replies=%d, after=%s".formatted(
+            killed, side.replies(), Quantities.formatDuration(side.nowNs())));
       }
       child.stop();
       awaitEnd();
       if (child.exitValue() != 0) {
-        troubles.add("process ended by itself: exit=%d, what it printed=%s".formatted(child.exitValue(), errors));
+        troubles.add("process ended by itself: exit=%d, it printed=%s".formatted(child.exitValue(), printed()));
       }
     } finally {
       child.kill();
     }
     return killed;
+  }
+
+  /** The end of what the processes printed. */
+  private String printed() {
+    try {
+      final String all = Files.readString(errors);
+      return all.substring(Math.max(0, all.length() - PRINTED_MAX));
+    } catch (final IOException e) {
+      return e.toString();
+    }
   }
 
   private List<String> failures() {

@@ -30,10 +30,9 @@ class ProcessRunTest {
 
   @Test
   void shouldKeepRegistersLinearizableThroughKills() throws InterruptedException {
-    final ProcessRun.Result result = ProcessRun.of(abd(), folder, 4, 300);
+    final ProcessRun.Result result = ProcessRun.of(abd(), folder, 3, 300);
     assertEquals(Verdict.SAFE_LIVE, result.verdict(), result::toString);
-    assertEquals(4, result.kills());
-    System.out.println(result.replies() + " " + result.judgement().coverage());
+    assertEquals(3, result.kills());
   }
 
   @Test
