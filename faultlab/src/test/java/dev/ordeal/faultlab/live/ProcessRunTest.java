@@ -30,7 +30,7 @@ class ProcessRunTest {
 
   @Test
   void shouldKeepRegistersLinearizableThroughKills() throws InterruptedException {
-    final ProcessRun.Result result = ProcessRun.of(abd(), folder, 3, 300);
+    final ProcessRun.Result result = ProcessRun.of(abd(), folder, 3, 100);
     assertEquals(Verdict.SAFE_LIVE, result.verdict(), result::toString);
     assertEquals(3, result.kills());
   }
@@ -38,7 +38,7 @@ class ProcessRunTest {
   @Test
   void shouldCatchATwinWhoseTagsDieWithTheProcess() throws InterruptedException {
     final PlannedRun run = abd().on(AbdTwin.NOT_DURABLE, abd().values());
-    final ProcessRun.Result result = ProcessRun.of(run, folder, 1, 300, TwinProcess.class);
+    final ProcessRun.Result result = ProcessRun.of(run, folder, 1, 100, TwinProcess.class);
     assertTrue(
         result.judgement().violations().stream().anyMatch(v -> v.property() == Property.LINEARIZABILITY),
         result::toString);
