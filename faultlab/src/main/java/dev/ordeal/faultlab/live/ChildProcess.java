@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 
 /**
@@ -106,15 +107,16 @@ final class ChildProcess {
 
   private void read(final RingBuffer world) {
     try (DataInputStream out = new DataInputStream(new BufferedInputStream(process.getInputStream(), IN_BYTES))) {
-      byte[] frame = new byte[1024];
+      final World told = World.of(world);
+      final UnsafeBuffer frame = new UnsafeBuffer(new byte[1024]);
       while (true) {
         final int length = out.readInt();
         final int type = out.readInt();
-        if (frame.length < length) {
-          frame = new byte[length];
+        if (frame.capacity() < length) {
+          frame.wrap(new byte[length]);
         }
-        out.readFully(frame, 0, length);
-        Frames.copy(world, type, frame, length);
+        out.readFully(frame.byteArray(), 0, length);
+        told.tell(type, frame, length);
       }
     } catch (final EOFException e) {
       // the end, or a frame that a kill cut off: nobody has heard of it

@@ -35,7 +35,7 @@ class LiveAllocationTest {
     final LiveSetup setup = new LiveSetup(spec, ParameterValues.defaultsOf(spec.parameters()), NODES, 1);
     final LiveClock clock = LiveClock.startingNow();
     for (int id = 0; id < NODES; id++) {
-      nodes[id] = new LiveNode(id, setup, clock, Journals.in(folder), world);
+      nodes[id] = new LiveNode(id, setup, clock, Journals.in(folder), World.of(world));
     }
     for (final LiveNode node : nodes) {
       node.useNodes(nodes);

@@ -24,7 +24,8 @@ class ProcessRunTest {
         .workload("clients", "8")
         .workload("think-time", "1ms")
         .workload("timeout", "200ms")
-        .workload("keys", "2")
+        .workload("keys", "16")
+        .workload("read-share", "75%")
         .planned("60s");
   }
 
@@ -35,6 +36,7 @@ class ProcessRunTest {
     assertEquals(3, result.kills());
   }
 
+  /** Of the dozen keys written before the kill hardly each can have a write as its first operation after it. */
   @Test
   void shouldCatchATwinWhoseTagsDieWithTheProcess() throws InterruptedException {
     final PlannedRun run = abd().on(AbdTwin.NOT_DURABLE, abd().values());
