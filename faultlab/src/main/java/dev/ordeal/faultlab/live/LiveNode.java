@@ -88,6 +88,11 @@ final class LiveNode implements Agent {
     return offer(REQUEST, requestId, buffer, offset, length);
   }
 
+  /** Whether anything waits in its inbox. */
+  boolean hasInputs() {
+    return inbox.size() > 0;
+  }
+
   /** Whether it has started, and neither failed nor been closed. */
   boolean isUp() {
     return isUp;
