@@ -41,7 +41,22 @@ public enum Indication {
   /** The node gives the resource back: key and value are those of {@link #REQUEST}. */
   LEAVE,
   /** The node broadcasts its {@code key}-th message, from 1; {@code value} names the message as DELIVER will. */
-  BROADCAST;
+  BROADCAST,
+  /**
+   * A coordinator begins transaction {@code key}. The body: the client that asked for it and the client's number of it,
+   * a word each.
+   */
+  TRANSACTION,
+  /** A participant votes on transaction {@code key}: 1 no, 2 yes, 3 that it has only read. */
+  VOTE,
+  /** The node holds transaction {@code key} to be aborted (1) or committed (2). */
+  OUTCOME,
+  /** What transaction {@code key} read at the node. The body: key, value and who wrote it, a word each, for each. */
+  READS,
+  /** What transaction {@code key} wrote at the node, from now on to be read. The body: key and value, for each. */
+  WRITES,
+  /** Transaction {@code key} has {@code value} keys locked at the node from now on; 0 if it gave all back. */
+  LOCKS;
 
   /** The value of {@link #LEADER} for a node that follows nobody. */
   public static final long NO_LEADER = -1;
