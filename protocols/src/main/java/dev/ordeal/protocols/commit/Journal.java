@@ -9,6 +9,9 @@ import org.agrona.DirectBuffer;
  * <p>Threading: the node's owner. Allocation: none.
  */
 final class Journal {
+  /** A snapshot leaves so many of the newest records: a crash may have kept others from hearing of them. */
+  private static final long LEFT = 256;
+
   private long records;
   private long nextPosition;
 
@@ -31,12 +34,12 @@ final class Journal {
   }
 
   /**
-   * Puts a snapshot in the place of all records before {@code oldest}, or of all.
+   * Puts a snapshot in the place of all records before {@code oldest}, but for the newest.
    *
    * @return false if there is nothing before it
    */
   boolean replace(final long oldest, final DirectBuffer buffer, final int length, final Outbox outbox) {
-    final long keepFrom = Math.min(oldest, nextPosition);
+    final long keepFrom = Math.min(oldest, nextPosition - LEFT);
     if (keepFrom < 1) {
       return false;
     }

@@ -116,6 +116,9 @@ public class Participant {
 
   final void onStart(final long nowNs, final Outbox outbox) {
     log.begin(outbox);
+    for (int i = 0; i < works.overCount(); i++) {
+      indicateOutcome(works.over(i), outbox); // The crash may have come after the record and before anybody heard.
+    }
     for (int i = 0; i < works.openCount(); i++) {
       final Work work = works.open(i);
       indicateLocks(work, outbox);
@@ -318,7 +321,6 @@ public class Participant {
   protected final void commit(final Work work, final Outbox outbox) {
     log.committed(work.number, commitRule, outbox);
     apply(work);
-    indicateWrites(work, outbox);
     finish(work, Work.Phase.COMMITTED, outbox);
     if (log.isSnapshotDue(store)) {
       log.snapshot(store, oldestRecord(), outbox);
@@ -341,13 +343,8 @@ public class Participant {
 
   private void finish(final Work work, final Work.Phase end, final Outbox outbox) {
     inDoubt -= work.isInDoubt() ? 1 : 0;
-    if (end != Work.Phase.READ_ONLY) {
-      outbox.indicate(
-          Indication.OUTCOME,
-          work.number,
-          end == Work.Phase.COMMITTED ? Outcome.COMMITTED.value() : Outcome.ABORTED.value());
-    }
     work.phase = end;
+    indicateOutcome(work, outbox);
     work.deadlineNs = Long.MAX_VALUE;
     if (work.lockCount > 0) {
       unlock(work);
@@ -486,11 +483,20 @@ public class Participant {
     }
   }
 
+  private void indicateOutcome(final Work work, final Outbox outbox) {
+    if (work.phase == Work.Phase.COMMITTED) {
+      indicateWrites(work, outbox);
+      outbox.indicate(Indication.OUTCOME, work.number, Outcome.COMMITTED.value());
+    } else if (work.phase == Work.Phase.ABORTED) {
+      outbox.indicate(Indication.OUTCOME, work.number, Outcome.ABORTED.value());
+    }
+  }
+
   private void indicateWrites(final Work work, final Outbox outbox) {
     int length = 0;
     for (int i = 0; i < work.writeCount; i++) {
       body.putLong(length, work.writeKeys[i], LITTLE_ENDIAN);
-      body.putLong(length + 8, store.value(work.writeKeys[i]), LITTLE_ENDIAN);
+      body.putLong(length + 8, work.writeValues[i], LITTLE_ENDIAN);
       length += 16;
     }
     if (length > 0) {

@@ -5,7 +5,6 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import java.util.Arrays;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
-import org.agrona.collections.LongArrayQueue;
 
 /**
  * The transactions that a participant knows of. One that is over stays until the coordinator says, by its
@@ -14,10 +13,10 @@ import org.agrona.collections.LongArrayQueue;
  * <p>Cost: constant time. Threading: the node's owner. Allocation: when it knows of more than ever before.
  */
 final class Works {
-  private static final long NONE = -1;
-
   private final Long2ObjectHashMap<Work> byNumber = new Long2ObjectHashMap<>(64, 0.55f);
-  private final LongArrayQueue over = new LongArrayQueue(64, NONE);
+  private Work[] over = new Work[64];
+  private long overStart;
+  private long overEnd;
   private Work[] free = new Work[16];
   private int freeCount;
   private Work[] open = new Work[16];
@@ -55,7 +54,10 @@ final class Works {
         break;
       }
     }
-    over.addLong(work.number);
+    if (overEnd - overStart == over.length) {
+      growOver();
+    }
+    over[(int) (overEnd++ & over.length - 1)] = work;
   }
 
   /** How many transactions are not over; those are {@link #open} 0 to this less one, in the order they began. */
@@ -67,14 +69,24 @@ final class Works {
     return open[index];
   }
 
+  /** How many are over and not forgotten; those are {@link #over} 0 to this less one, in the order they ended. */
+  int overCount() {
+    return (int) (overEnd - overStart);
+  }
+
+  Work over(final int index) {
+    return over[(int) (overStart + index & over.length - 1)];
+  }
+
   /** Forgets what is over for the coordinator as well. */
   void raiseFloor(final long newFloor) {
     if (newFloor <= floor) {
       return;
     }
     floor = newFloor;
-    while (!over.isEmpty() && over.peekLong() < floor) {
-      final Work work = byNumber.remove(over.pollLong());
+    while (overStart < overEnd && over[(int) (overStart & over.length - 1)].number < floor) {
+      final Work work = over[(int) (overStart++ & over.length - 1)];
+      byNumber.remove(work.number);
       if (freeCount == free.length) {
         free = Arrays.copyOf(free, freeCount * 2);
       }
@@ -89,13 +101,21 @@ final class Works {
     for (int i = 0; i < openCount; i++) {
       at += open[i].encode(buffer, at);
     }
-    final LongArrayQueue.LongIterator numbers = over.iterator();
-    while (numbers.hasNext()) {
-      final long number = numbers.nextValue();
-      buffer.putLong(at, number, LITTLE_ENDIAN);
-      buffer.putByte(at + 8, (byte) byNumber.get(number).phase.ordinal());
+    for (int i = 0; i < overCount(); i++) {
+      buffer.putLong(at, over(i).number, LITTLE_ENDIAN);
+      buffer.putByte(at + 8, (byte) over(i).phase.ordinal());
       at += 9;
     }
     return at - offset;
+  }
+
+  private void growOver() {
+    final Work[] larger = new Work[over.length * 2];
+    for (int i = 0; i < over.length; i++) {
+      larger[i] = over(i);
+    }
+    over = larger;
+    overEnd -= overStart;
+    overStart = 0;
   }
 }
