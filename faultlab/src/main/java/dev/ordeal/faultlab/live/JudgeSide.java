@@ -32,6 +32,7 @@ final class JudgeSide implements WorldListener {
   private final boolean[] isUp;
   private final BitSet begun = new BitSet();
   private long lastNs;
+  private long startedNs;
   private long replies;
 
   JudgeSide(final RunJudge judge, final LiveClock clock, final int clusterSize, final Workload.Port port) {
@@ -78,6 +79,11 @@ final class JudgeSide implements WorldListener {
     return List.copyOf(failures);
   }
 
+  /** When a node started last. */
+  long startedNs() {
+    return startedNs;
+  }
+
   /** How many replies there were. */
   long replies() {
     return replies;
@@ -91,7 +97,8 @@ final class JudgeSide implements WorldListener {
   public void onStart(final long timeNs, final int nodeId) {
     isUp[nodeId] = true;
     begun.set(nodeId);
-    judge.onStart(inOrder(timeNs), nodeId);
+    startedNs = inOrder(timeNs);
+    judge.onStart(startedNs, nodeId);
   }
 
   @Override
