@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What came of every crash point of a run. Cold; single thread. */
 public final class CrashReport {
@@ -21,6 +22,7 @@ public final class CrashReport {
   private final List<Map<CrashPoint, Integer>> variantsByNode = new ArrayList<>();
   private final Map<Verdict, Integer> byVerdict = new EnumMap<>(Verdict.class);
   private final List<Outcome> wrong = new ArrayList<>();
+  private final List<Outcome> unknown = new ArrayList<>();
   private int torn;
   private int twice;
   private long hash;
@@ -69,7 +71,9 @@ public final class CrashReport {
     torn += last.remains().torn() ? 1 : 0;
     twice += crashes.size() > 1 ? 1 : 0;
     hash = 31 * hash + record.traceHash().hashCode();
-    if (record.verdict() == Verdict.VIOLATED || record.verdict() == Verdict.SAFE_STALLED) {
+    if (record.verdict() == Verdict.UNKNOWN) {
+      unknown.add(new Outcome(crashes, run, record));
+    } else if (record.verdict() != Verdict.SAFE_LIVE) {
       wrong.add(new Outcome(crashes, run, record));
     }
   }
@@ -104,7 +108,7 @@ public final class CrashReport {
     return hash;
   }
 
-  /** The counts as a table, then the first few runs that went wrong. */
+  /** The counts as a table, then the first few runs that went wrong, and the first that says nothing. */
   @Override
   public String toString() {
     final StringBuilder text = new StringBuilder();
@@ -127,7 +131,8 @@ public final class CrashReport {
         byVerdict.entrySet().stream()
             .map(entry -> "%d %s".formatted(entry.getValue(), entry.getKey().label()))
             .collect(Collectors.joining(", "))));
-    wrong.stream().limit(SHOWN_MAX).forEach(outcome -> text.append("\n  ").append(outcome));
+    Stream.concat(wrong.stream().limit(SHOWN_MAX), unknown.stream().limit(1))
+        .forEach(outcome -> text.append("\n  ").append(outcome));
     return text.toString();
   }
 }

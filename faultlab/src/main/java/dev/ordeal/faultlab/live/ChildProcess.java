@@ -12,13 +12,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 
 /**
  * A {@link NodeProcess} as the one who started it sees it: requests go in, what nodes tell comes out into a ring, read
- * on a thread of its own. It runs with the flags and the class path of this process.
+ * on a thread of its own. It runs with the class path of this process and those of its flags that open modules or set
+ * properties.
  */
 final class ChildProcess {
+  /** It lives for seconds and waits for its disk: starting fast is worth more than running fast. */
+  private static final List<String> START_FAST = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private static final int IN_BYTES = 1 << 16;
   private static final long EXIT_WAIT_S = 10;
 
@@ -40,6 +45,7 @@ final class ChildProcess {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(flag -> flag.startsWith("--add-") || flag.startsWith("-D"))
         .forEach(command::add);
+    command.addAll(START_FAST);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(setup.arguments());
     try {
@@ -101,15 +107,16 @@ final class ChildProcess {
 
   private void read(final RingBuffer world) {
     try (DataInputStream out = new DataInputStream(new BufferedInputStream(process.getInputStream(), IN_BYTES))) {
-      byte[] frame = new byte[1024];
+      final World told = World.of(world);
+      final UnsafeBuffer frame = new UnsafeBuffer(new byte[1024]);
       while (true) {
         final int length = out.readInt();
         final int type = out.readInt();
-        if (frame.length < length) {
-          frame = new byte[length];
+        if (frame.capacity() < length) {
+          frame.wrap(new byte[length]);
         }
-        out.readFully(frame, 0, length);
-        Frames.copy(world, type, frame, length);
+        out.readFully(frame.byteArray(), 0, length);
+        told.tell(type, frame, length);
       }
     } catch (final EOFException e) {
       // the end, or a frame that a kill cut off: nobody has heard of it

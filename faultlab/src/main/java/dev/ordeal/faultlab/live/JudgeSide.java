@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 
@@ -27,9 +28,11 @@ final class JudgeSide implements WorldListener {
   private final Workload.Port port;
   private final List<String> failures = new ArrayList<>();
   private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
+  private final MessageHandler frames = this::onFrame;
   private final boolean[] isUp;
   private final BitSet begun = new BitSet();
   private long lastNs;
+  private long startedNs;
   private long replies;
 
   JudgeSide(final RunJudge judge, final LiveClock clock, final int clusterSize, final Workload.Port port) {
@@ -47,7 +50,7 @@ final class JudgeSide implements WorldListener {
 
   /** Reads what is there; says how many frames there were. */
   int read(final RingBuffer world) {
-    return world.read(this::onFrame, FRAMES_MAX);
+    return world.read(frames, FRAMES_MAX);
   }
 
   /** Whether every node has started once, or failed to. */
@@ -76,6 +79,11 @@ final class JudgeSide implements WorldListener {
     return List.copyOf(failures);
   }
 
+  /** When a node started last. */
+  long startedNs() {
+    return startedNs;
+  }
+
   /** How many replies there were. */
   long replies() {
     return replies;
@@ -89,7 +97,8 @@ final class JudgeSide implements WorldListener {
   public void onStart(final long timeNs, final int nodeId) {
     isUp[nodeId] = true;
     begun.set(nodeId);
-    judge.onStart(inOrder(timeNs), nodeId);
+    startedNs = inOrder(timeNs);
+    judge.onStart(startedNs, nodeId);
   }
 
   @Override

@@ -8,11 +8,10 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.CompositeAgent;
-import org.agrona.concurrent.ringbuffer.RingBuffer;
 
 /**
  * The nodes of one cluster in this process, an agent each, on as many threads as there are cores to spare: one is left
- * for whoever reads the world's ring.
+ * for clients and judge.
  *
  * <p>Threading: {@link #request} any thread; the rest its owner.
  */
@@ -23,9 +22,9 @@ final class LiveCluster implements AutoCloseable {
   /**
    * Starts every node.
    *
-   * @param world takes what nodes tell; somebody must read it until this is closed
+   * @param world takes what nodes tell, until this is closed
    */
-  LiveCluster(final LiveSetup setup, final LiveClock clock, final Journals journals, final RingBuffer world) {
+  LiveCluster(final LiveSetup setup, final LiveClock clock, final Journals journals, final World world) {
     nodes = new LiveNode[setup.clusterSize()];
     for (int id = 0; id < nodes.length; id++) {
       nodes[id] = new LiveNode(id, setup, clock, journals, world);

@@ -14,9 +14,9 @@ import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
-import org.agrona.concurrent.ringbuffer.RingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /**
@@ -45,7 +45,7 @@ final class LiveNode implements Agent {
   private final LiveSetup setup;
   private final LiveClock clock;
   private final Journals journals;
-  private final RingBuffer world;
+  private final Frames world;
   private final ManyToOneRingBuffer inbox =
       new ManyToOneRingBuffer(
           new UnsafeBuffer(ByteBuffer.allocateDirect(INBOX_BYTES + RingBufferDescriptor.TRAILER_LENGTH)));
@@ -53,6 +53,7 @@ final class LiveNode implements Agent {
   private final StagedOutbox outbox;
   private final HeldSteps held = new HeldSteps();
   private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
+  private final MessageHandler inputs = this::onInput;
   private LiveNode[] nodes;
   private ProtocolNode node;
   private Journal journal;
@@ -64,12 +65,12 @@ final class LiveNode implements Agent {
   private long records;
 
   LiveNode(
-      final int id, final LiveSetup setup, final LiveClock clock, final Journals journals, final RingBuffer world) {
+      final int id, final LiveSetup setup, final LiveClock clock, final Journals journals, final World world) {
     this.id = id;
     this.setup = setup;
     this.clock = clock;
     this.journals = journals;
-    this.world = world;
+    this.world = new Frames(world);
     this.outbox = new StagedOutbox(pool, setup.clusterSize());
   }
 
@@ -85,6 +86,11 @@ final class LiveNode implements Agent {
   /** A request for this node, from any thread; false if there was no room for it. */
   boolean offerRequest(final long requestId, final DirectBuffer buffer, final int offset, final int length) {
     return offer(REQUEST, requestId, buffer, offset, length);
+  }
+
+  /** Whether anything waits in its inbox. */
+  boolean hasInputs() {
+    return inbox.size() > 0;
   }
 
   /** Whether it has started, and neither failed nor been closed. */
@@ -127,7 +133,7 @@ final class LiveNode implements Agent {
       node = setup.spec().newNode(context, setup.values());
       journal.replay(node);
       isUp = true;
-      Frames.writeStart(world, id, clock.runNs(nowNs));
+      world.start(id, clock.runNs(nowNs));
       begin();
       node.onStart(nowNs, outbox);
       flush();
@@ -140,7 +146,7 @@ final class LiveNode implements Agent {
   @Override
   public int doWork() {
     nowNs = clock.nodeNs();
-    int work = inbox.read(this::onInput, INPUTS_MAX);
+    int work = inbox.read(inputs, INPUTS_MAX);
     if (isUp) {
       work += deadline();
     }
@@ -244,12 +250,17 @@ final class LiveNode implements Agent {
   private void release(final Effects effects, final int from, final int to) {
     for (int i = from; i < to; i++) {
       if (effects.kind[i] == Effects.INDICATE) {
-        Frames.writeIndication(world, id, effects.aux[i], clock.runNs(nowNs), effects.a[i], effects.b[i]);
+        world.indication(id, effects.aux[i], clock.runNs(nowNs), effects.a[i], effects.b[i]);
       } else if (effects.kind[i] == Effects.INDICATE_BODY) {
         final int slot = effects.slot[i];
-        Frames.writeIndication(
-            world, id, effects.aux[i], clock.runNs(nowNs), effects.a[i],
-            pool.buffer(slot), pool.offset(slot), pool.length(slot));
+        world.indication(
+            id,
+            effects.aux[i],
+            clock.runNs(nowNs),
+            effects.a[i],
+            pool.buffer(slot),
+            pool.offset(slot),
+            pool.length(slot));
       }
     }
     for (int i = from; i < to; i++) {
@@ -260,7 +271,7 @@ final class LiveNode implements Agent {
     for (int i = from; i < to; i++) {
       final int slot = effects.slot[i];
       if (effects.kind[i] == Effects.REPLY) {
-        Frames.writeReply(world, id, effects.a[i], pool.buffer(slot), pool.offset(slot), pool.length(slot));
+        world.reply(id, effects.a[i], pool.buffer(slot), pool.offset(slot), pool.length(slot));
       }
       if (slot != MessagePool.NO_SLOT) {
         pool.release(slot);
@@ -303,6 +314,6 @@ final class LiveNode implements Agent {
     outbox.effects.clear(pool);
     held.clear(pool);
     final String text = "node %d threw in %s: %s".formatted(id, step, cause);
-    Frames.writeFailure(world, id, clock.runNs(nowNs), text.getBytes(StandardCharsets.UTF_8));
+    world.failure(id, clock.runNs(nowNs), text.getBytes(StandardCharsets.UTF_8));
   }
 }

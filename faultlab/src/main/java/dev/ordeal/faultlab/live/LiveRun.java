@@ -36,7 +36,7 @@ public final class LiveRun {
     final ManyToOneRingBuffer world = newWorld();
     final LiveCluster cluster =
         new LiveCluster(
-            new LiveSetup(run.spec(), run.values(), run.clusterSize(), run.seed()), clock, journals, world);
+            new LiveSetup(run.spec(), run.values(), run.clusterSize(), run.seed()), clock, journals, World.of(world));
     final JudgeSide side = new JudgeSide(judge, clock, run.clusterSize(), cluster::request);
     final IdleStrategy idle = newIdle();
     while (side.nowNs() < run.durationNs() && side.replies() < replies) {

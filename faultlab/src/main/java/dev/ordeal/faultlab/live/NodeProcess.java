@@ -3,25 +3,23 @@ package dev.ordeal.faultlab.live;
 import dev.ordeal.faultlab.experiment.Catalogue;
 import dev.ordeal.protocols.core.AlgorithmSpec;
 import dev.ordeal.protocols.core.ParameterValues;
-import java.io.BufferedOutputStream;
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
 /**
  * The nodes of one cluster as a process of their own, over journals in a folder: {@link ProcessRun} starts it, kills it
@@ -35,19 +33,9 @@ import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
  */
 public final class NodeProcess {
   private static final int IN_HEADER = Integer.BYTES + Long.BYTES;
-  private static final int OUT_BYTES = 1 << 16;
+  private static final int OUT_HEADER = 2 * Integer.BYTES;
 
-  private final LiveCluster cluster;
-  private final ManyToOneRingBuffer world = LiveRun.newWorld();
-  private final DataOutputStream out;
-  private byte[] scratch = new byte[1024];
-  private volatile boolean isOver;
-
-  private NodeProcess(final Setup setup, final DataOutputStream out) {
-    this.out = out;
-    this.cluster =
-        new LiveCluster(setup.cluster(), new LiveClock(setup.originNs()), Journals.in(setup.folder()), world);
-  }
+  private NodeProcess() {}
 
   /** What a process is told on its command line. */
   record Setup(LiveSetup cluster, long originNs, Path folder) {
@@ -88,53 +76,42 @@ public final class NodeProcess {
 
   /** Serves an algorithm found by name, until the input ends. */
   static void serve(final String[] arguments, final Function<String, AlgorithmSpec> specs) throws IOException {
-    final DataOutputStream out =
-        new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUT_BYTES));
+    final World out = pipe(new FileOutputStream(FileDescriptor.out));
     System.setOut(System.err); // what a library prints is no frame
-    final NodeProcess process = new NodeProcess(Setup.of(arguments, specs), out);
-    final Thread requests = new Thread(process::readRequests, "requests");
-    requests.setDaemon(true);
-    requests.start();
-    process.run();
-  }
-
-  private void run() throws IOException {
-    final IdleStrategy idle = LiveRun.newIdle();
-    while (!isOver) {
-      idle.idle(tell());
-    }
-    final Thread closing = new Thread(cluster::close, "closing");
-    closing.start();
-    while (closing.isAlive() || world.size() > 0) {
-      idle.idle(tell());
+    final Setup setup = Setup.of(arguments, specs);
+    try (LiveCluster cluster =
+        new LiveCluster(setup.cluster(), new LiveClock(setup.originNs()), Journals.in(setup.folder()), out)) {
+      takeRequests(cluster);
     }
   }
 
-  private int tell() throws IOException {
-    final int frames = world.read(this::write);
-    if (frames > 0) {
-      out.flush();
-    }
-    return frames;
+  /**
+   * A pipe, each frame one write: what a node has told is with the system before the node sends anything, so that no
+   * kill comes between the two. Whoever reads it must go on reading.
+   */
+  private static World pipe(final OutputStream out) {
+    final UnsafeBuffer bytes = new UnsafeBuffer(new byte[1024]);
+    return (type, frame, length) -> {
+      synchronized (bytes) {
+        if (bytes.capacity() < OUT_HEADER + length) {
+          bytes.wrap(new byte[OUT_HEADER + length]);
+        }
+        bytes.putInt(0, length, ByteOrder.BIG_ENDIAN);
+        bytes.putInt(Integer.BYTES, type, ByteOrder.BIG_ENDIAN);
+        bytes.putBytes(OUT_HEADER, frame, 0, length);
+        try {
+          out.write(bytes.byteArray(), 0, OUT_HEADER + length);
+        } catch (final IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    };
   }
 
-  private void write(final int type, final MutableDirectBuffer buffer, final int at, final int length) {
-    if (scratch.length < length) {
-      scratch = new byte[length];
-    }
-    buffer.getBytes(at, scratch, 0, length);
-    try {
-      out.writeInt(length);
-      out.writeInt(type);
-      out.write(scratch, 0, length);
-    } catch (final IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void readRequests() {
+  /** Takes requests until whoever started this has closed its end, or is gone. */
+  private static void takeRequests(final LiveCluster cluster) throws IOException {
     final UnsafeBuffer body = new UnsafeBuffer(0, 0);
-    try (DataInputStream in = new DataInputStream(new FileInputStream(FileDescriptor.in))) {
+    try (DataInputStream in = new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in)))) {
       while (true) {
         final int length = in.readInt() - IN_HEADER;
         final int nodeId = in.readInt();
@@ -145,10 +122,7 @@ public final class NodeProcess {
         cluster.request(nodeId, requestId, body, 0, length);
       }
     } catch (final EOFException e) {
-      isOver = true; // whoever started this has closed its end, or is gone
-    } catch (final IOException e) {
-      isOver = true;
-      throw new UncheckedIOException(e);
+      // the end
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.ordeal.faultlab.live;
 
 import dev.ordeal.faultlab.experiment.RunExecutor;
+import dev.ordeal.faultlab.fault.FaultPlan;
 import dev.ordeal.faultlab.fault.Quantities;
 import dev.ordeal.faultlab.problem.Judgement;
 import dev.ordeal.faultlab.problem.RunJudge;
@@ -8,6 +9,9 @@ import dev.ordeal.faultlab.problem.RunSetup;
 import dev.ordeal.faultlab.problem.Verdict;
 import dev.ordeal.faultlab.scenario.PlannedRun;
 import dev.ordeal.faultlab.simulation.Counters;
+import dev.ordeal.protocols.core.FaultKind;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +27,10 @@ import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
  * nothing here loses what was not synced; to lose and to tear that is the simulator's part.
  */
 public final class ProcessRun {
+  private static final int PRINTED_MAX = 2_000;
+
   private final PlannedRun run;
+  private final RunSetup setup;
   private final Class<?> main;
   private final NodeProcess.Setup process;
   private final Path errors;
@@ -42,9 +49,11 @@ public final class ProcessRun {
    */
   public record Result(Verdict verdict, Judgement judgement, List<String> failures, long replies, int kills) {}
 
-  private ProcessRun(final PlannedRun run, final RunJudge judge, final Path folder, final Class<?> main) {
+  private ProcessRun(
+      final PlannedRun run, final RunSetup setup, final RunJudge judge, final Path folder, final Class<?> main) {
     final LiveClock clock = LiveClock.startingNow();
     this.run = run;
+    this.setup = setup;
     this.main = main;
     this.process =
         new NodeProcess.Setup(
@@ -60,7 +69,9 @@ public final class ProcessRun {
 
   /**
    * Kills the process whenever clients have had so many replies since it was started, and ends when they have had as
-   * many after the last kill. A run that does not come to that within its duration fails and says so.
+   * many after the last kill. A run that does not come to that within its duration fails and says so. With a healing
+   * time in the plan progress is demanded, too: the run then goes on until twice the algorithm's bound has passed since
+   * the last start.
    *
    * @param folder where journals go, and what the process prints; what is there is gone on from
    * @param kills how often
@@ -77,7 +88,7 @@ public final class ProcessRun {
     LiveRun.checkPlan(run);
     final RunSetup setup = run.setup(new Counters());
     final RunJudge judge = run.problem().newJudge(setup);
-    final ProcessRun processRun = new ProcessRun(run, judge, folder, main);
+    final ProcessRun processRun = new ProcessRun(run, setup, judge, folder, main);
     final int killed = processRun.run(kills, replies);
     final Judgement judgement = judge.finish(processRun.side.endNs());
     final List<String> failures = processRun.failures();
@@ -94,25 +105,41 @@ public final class ProcessRun {
     int killed = 0;
     start();
     try {
-      while (goOn(replies) && killed < kills) {
+      boolean isEnough = goOn(replies);
+      while (isEnough && killed < kills) {
         child.kill();
         awaitEnd();
+        side.stopAll();
         killed++;
+        setup.counters().receipts.add(FaultKind.CRASH);
+        setup.counters().receipts.add(FaultKind.RESTART);
         start();
+        isEnough = goOn(replies);
       }
-      if (killed < kills) {
-        troubles.add("too slow, or stuck: kills=%d, wanted=%d, replies=%d, after=%s".formatted(
-            killed, kills, side.replies(), Quantities.formatDuration(side.nowNs())));
+      settle();
+      if (!isEnough && !child.isOver()) {
+        troubles.add("too slow, or stuck: kills=%d, replies=%d, after=%s".formatted(
+            killed, side.replies(), Quantities.formatDuration(side.nowNs())));
       }
       child.stop();
       awaitEnd();
       if (child.exitValue() != 0) {
-        troubles.add("process ended by itself: exit=%d, what it printed=%s".formatted(child.exitValue(), errors));
+        troubles.add("process ended by itself: exit=%d, it printed=%s".formatted(child.exitValue(), printed()));
       }
     } finally {
       child.kill();
     }
     return killed;
+  }
+
+  /** The end of what the processes printed. */
+  private String printed() {
+    try {
+      final String all = Files.readString(errors);
+      return all.substring(Math.max(0, all.length() - PRINTED_MAX));
+    } catch (final IOException e) {
+      return e.toString();
+    }
   }
 
   private List<String> failures() {
@@ -134,11 +161,22 @@ public final class ProcessRun {
     return side.replies() >= enough;
   }
 
-  /** Reads all that the process still told before it ended; then its nodes are down. */
+  /** If progress is demanded, goes on until what was under way at the last kill must have come to its end. */
+  private void settle() {
+    if (setup.recoverByNs() != FaultPlan.NEVER) {
+      final long boundNs =
+          run.spec().recoveryBoundNs(run.values(), run.clusterSize(), run.plan().healedDelayMaxNs());
+      final long untilNs = Math.min(run.durationNs(), side.startedNs() + 2 * boundNs);
+      while (side.nowNs() < untilNs && !child.isOver()) {
+        idle.idle(side.read(world) + side.act());
+      }
+    }
+  }
+
+  /** Reads all that the process still told before it ended. */
   private void awaitEnd() {
     while (!child.isOver() || world.size() > 0) {
       idle.idle(side.read(world));
     }
-    side.stopAll();
   }
 }

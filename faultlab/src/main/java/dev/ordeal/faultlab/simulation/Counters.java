@@ -19,6 +19,9 @@ public final class Counters {
   /** Records written, lazily or forced. */
   public long records;
 
+  /** Records that were forced; the others were written lazily. */
+  public long forcedRecords;
+
   /** Syncs that were carried out. */
   public long syncs;
 

@@ -125,7 +125,7 @@ public final class SimulatedJournal implements Journal {
    * @param isTorn whether the last of those is torn
    * @return how many records were lost
    */
-  int crash(final int survivors, final boolean isTorn) {
+  public int crash(final int survivors, final boolean isTorn) {
     final int kept = durableCount + survivors;
     if (isTorn && survivors > 0) {
       tear(kept - 1);
@@ -141,7 +141,7 @@ public final class SimulatedJournal implements Journal {
   }
 
   /** How many records a crash could lose. */
-  int unsynced() {
+  public int unsynced() {
     return count - durableCount;
   }
 
@@ -154,7 +154,7 @@ public final class SimulatedJournal implements Journal {
   }
 
   /** After a crash: drops a torn end, applies a checkpoint that survived, and numbers what is left from 0. */
-  boolean recover() {
+  public boolean recover() {
     boolean isTorn = false;
     while (count > durableCount && isTorn(count - 1)) {
       count--;

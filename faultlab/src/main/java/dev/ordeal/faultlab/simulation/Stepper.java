@@ -130,6 +130,7 @@ final class Stepper {
             (int) effects.a[i], effects.b[i], pool.buffer(slot), pool.offset(slot), pool.length(slot), pool.hash(slot));
         tracer.body(TraceKind.WRITE, simulation.nowNs, host.id, -1, position, effects.a[i], slot);
         counters.records++;
+        counters.forcedRecords += effects.a[i] == SimulatedJournal.APPEND ? 0 : 1;
       }
     }
     return true;

@@ -132,6 +132,5 @@ class CrashPointsTest {
 
   private static void assertAllGood(final CrashReport report) {
     assertEquals(report.variants(), report.variants(Verdict.SAFE_LIVE), report::toString);
-    System.out.println(report);
   }
 }

@@ -1,17 +1,22 @@
 package dev.ordeal.faultlab.live;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.ordeal.faultlab.simulation.Journal;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -21,6 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ChronicleJournalTest {
+  private static final int RECORDS = 50_000;
+  private static final int SYNCS = 100;
+
   private final UnsafeBuffer word = new UnsafeBuffer(new byte[Long.BYTES]);
 
   @TempDir private Path folder;
@@ -135,7 +143,7 @@ class ChronicleJournalTest {
           });
     }
     assertEquals(20, read.size());
-    read.forEach(bytes -> org.junit.jupiter.api.Assertions.assertArrayEquals(longest, bytes));
+    read.forEach(bytes -> assertArrayEquals(longest, bytes));
   }
 
   @Test
@@ -153,6 +161,27 @@ class ChronicleJournalTest {
     try (Stream<Path> paths = Files.list(folder)) {
       final long generations = paths.filter(Files::isDirectory).count();
       assertTrue(generations <= 4, "generations=" + generations);
+    }
+  }
+
+  /** A mapping of the next two megabytes of the file now and then is all there is. */
+  @Test
+  void shouldAllocateNextToNothingARecord() {
+    final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    try (ChronicleJournal journal = open()) {
+      write(journal, new long[RECORDS]);
+      final long[] values = new long[RECORDS];
+      final long before = threads.getCurrentThreadAllocatedBytes();
+      write(journal, values);
+      final double bytes = (double) (threads.getCurrentThreadAllocatedBytes() - before) / RECORDS;
+      assertTrue(bytes < 1, "bytes a record: " + bytes);
+      journal.sync();
+      final long beforeSyncs = threads.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < SYNCS; i++) {
+        journal.sync();
+      }
+      final double bytesOfSync = (double) (threads.getCurrentThreadAllocatedBytes() - beforeSyncs) / SYNCS;
+      assertTrue(bytesOfSync < 1, "bytes a sync: " + bytesOfSync);
     }
   }
 
@@ -191,7 +220,7 @@ class ChronicleJournalTest {
 
   private void assertReplays(final long... values) {
     try (ChronicleJournal journal = open()) {
-      assertEquals(Stream.of(values).flatMap(all -> java.util.Arrays.stream(all).boxed()).toList(), replayed(journal));
+      assertEquals(Arrays.stream(values).boxed().toList(), replayed(journal));
     }
   }
 
@@ -211,7 +240,7 @@ class ChronicleJournalTest {
   private void damage(final long value) throws IOException {
     try (Stream<Path> paths = Files.walk(folder)) {
       for (final Path file : paths.filter(path -> path.toString().endsWith(".cq4")).toList()) {
-        final ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(java.nio.ByteOrder.nativeOrder());
+        final ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.nativeOrder());
         for (int at = 0; at + 32 <= bytes.capacity(); at += 4) {
           if (bytes.getLong(at + 24) == value && bytes.getInt(at + 4) <= 2 && bytes.getInt(at + 4) > 0) {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {

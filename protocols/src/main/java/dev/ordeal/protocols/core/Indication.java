@@ -67,7 +67,21 @@ public enum Indication {
   /** The node enters round {@code key} (phase, attempt) of instance {@code value} of consensus. */
   ROUND,
   /** A message of round {@code key} reached the node in round {@code value} and was not delivered. */
-  ROUND_MISSED;
+  ROUND_MISSED,
+   * A coordinator begins transaction {@code key}. The body: the client that asked for it and the client's number of it,
+   * a word each.
+   */
+  TRANSACTION,
+  /** A participant votes on transaction {@code key}: 1 no, 2 yes, 3 that it has only read. */
+  VOTE,
+  /** The node holds transaction {@code key} to be aborted (1) or committed (2). */
+  OUTCOME,
+  /** What transaction {@code key} read at the node. The body: key, value and who wrote it, a word each, for each. */
+  READS,
+  /** What transaction {@code key} wrote at the node, from now on to be read. The body: key and value, for each. */
+  WRITES,
+  /** Transaction {@code key} has {@code value} keys locked at the node from now on; 0 if it gave all back. */
+  LOCKS;
 
   /** The value of {@link #LEADER} for a node that follows nobody. */
   public static final long NO_LEADER = -1;

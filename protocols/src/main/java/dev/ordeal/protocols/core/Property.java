@@ -84,7 +84,25 @@ public enum Property {
   /** No node decides twice in a life, nor after a restart otherwise than before. */
   INTEGRITY("integrity", true),
   /** After healing every live node that proposed decides, within the bound. */
-  TERMINATION("termination", false);
+  TERMINATION("termination", false),
+  /** AC1: no two nodes reach different outcomes of one transaction (Bernstein, Hadzilacos, Goodman 1987). */
+  ATOMIC_AGREEMENT("atomic-agreement", true),
+  /** AC2: no node reverses an outcome it has reached. */
+  OUTCOME_IS_FINAL("outcome-is-final", true),
+  /** AC3: a transaction is committed only if every participant voted yes. */
+  COMMIT_NEEDS_ALL_VOTES("commit-needs-all-votes", true),
+  /** AC4: where nothing fails and every participant votes yes the transaction is committed. */
+  ALL_YES_COMMITS("all-yes-commits", true),
+  /** AC5: once all failures are repaired, and none follow for long enough, every participant reaches an outcome. */
+  EVENTUAL_OUTCOME("eventual-outcome", false),
+  /** A participant in doubt reaches an outcome within the bound though some nodes stay down. */
+  NON_BLOCKING("non-blocking", false),
+  /** What is held is what the committed transactions, in their order, make of what was held first: no money is lost. */
+  MONEY_CONSERVED("money-conserved", true),
+  /** The committed transactions are as if they had run one after the other. */
+  SERIALIZABILITY("serializability", true),
+  /** Once all is repaired no lock is held for longer than the bound. */
+  LOCKS_RELEASED("locks-released", false);
 
   private final String label;
   private final boolean safety;

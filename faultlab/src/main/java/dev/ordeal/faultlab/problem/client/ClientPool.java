@@ -29,7 +29,7 @@ public final class ClientPool implements Workload {
   private final ServiceCalls service;
   private final Call[] calls;
   private final long seed;
-  private final int clusterSize;
+  private final int servers;
   private final double meanGapNs;
   private final boolean isScripted;
   private final ExpandableArrayBuffer attempt = new ExpandableArrayBuffer(64);
@@ -95,20 +95,20 @@ public final class ClientPool implements Workload {
     this.settings = ClientSettings.of(setup.workload().values());
     this.service = service;
     this.seed = setup.seed();
-    this.clusterSize = setup.clusterSize();
+    this.servers = service.servers(setup.clusterSize());
     this.isScripted = !setup.workload().script().isEmpty();
     this.calls = new Call[count(setup.workload())];
     this.meanGapNs =
         settings.isOpenLoop() ? calls.length * 1e9 / settings.ratePerSecond() : settings.thinkTimeNs();
     for (int client = 0; client < calls.length; client++) {
       calls[client] = new Call(client);
-      calls[client].nodeId = client % clusterSize;
+      calls[client].nodeId = client % servers;
     }
     for (final ScriptedOperation operation : setup.workload().script()) {
-      if (operation.nodeId() < 0 || operation.nodeId() >= clusterSize) {
+      if (operation.nodeId() < 0 || operation.nodeId() >= setup.clusterSize()) {
         throw new IllegalArgumentException(
             "no such node: operation=%s, node=%d, nodes=%d"
-                .formatted(operation.operation(), operation.nodeId(), clusterSize));
+                .formatted(operation.operation(), operation.nodeId(), setup.clusterSize()));
       }
       calls[operation.client()].script.add(operation);
     }
@@ -210,7 +210,7 @@ public final class ClientPool implements Workload {
 
   /** The next node, or the end: the outcome is known only if no attempt can have had an effect. */
   private void tryNext(final Call call, final long nowNs, final Port port) {
-    call.nodeId = (call.nodeId + 1) % clusterSize;
+    call.nodeId = (call.nodeId + 1) % servers;
     if (call.attempts > settings.retries()) {
       end(call, call.mayHaveTakenEffect ? Outcome.UNKNOWN : Outcome.FAILED, nowNs);
       return;

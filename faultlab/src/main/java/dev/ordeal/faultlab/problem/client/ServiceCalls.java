@@ -18,6 +18,11 @@ public interface ServiceCalls {
     NONE
   }
 
+  /** How many of the nodes, from node 0 on, clients may turn to. */
+  default int servers(final int clusterSize) {
+    return clusterSize;
+  }
+
   /** The client's next operation begins; {@code random} decides what it is. */
   void begin(ClientPool.Call call, long random);
 

@@ -1,0 +1,75 @@
+package dev.ordeal.faultlab.problem.commit;
+
+import dev.ordeal.faultlab.problem.commit.TransactionPlan.Step;
+import dev.ordeal.protocols.commit.codec.OperationKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Transactions as directed runs write them: operations with a semicolon between them, each at a participant by its
+ * node, and {@code rollback} at the end for one that is to be aborted.
+ *
+ * <pre>{@code 1 set 7 100; 2 increment 3 -5; 2 read 3; 1 cas 7 100 90; 3 require 1 0; 3 fail; rollback}</pre>
+ */
+final class TransactionScript {
+  private static final Pattern STEP =
+      Pattern.compile("(\\d{1,4}) (read|set|increment|cas|require|fail)(?: (-?\\d{1,18}))?(?: (-?\\d{1,18}))?"
+          + "(?: (-?\\d{1,18}))?");
+
+  /** Reads one. */
+  TransactionPlan parse(final int client, final long sequence, final String text) {
+    final List<Step> steps = new ArrayList<>();
+    boolean isRollback = false;
+    for (final String part : text.split(";")) {
+      final String words = part.trim();
+      if (words.equals("rollback")) {
+        isRollback = true;
+      } else {
+        steps.add(step(words, text));
+      }
+    }
+    return new TransactionPlan(client, sequence, isRollback, steps);
+  }
+
+  private static Step step(final String words, final String text) {
+    final Matcher matcher = STEP.matcher(words);
+    if (!matcher.matches()) {
+      throw wrong(words, text);
+    }
+    final int participant = Integer.parseInt(matcher.group(1));
+    final String kind = matcher.group(2);
+    final int wanted =
+        switch (kind) {
+          case "fail" -> 0;
+          case "read" -> 1;
+          case "cas" -> 3;
+          default -> 2;
+        };
+    final long[] numbers = new long[3];
+    int found = 0;
+    while (found < 3 && matcher.group(3 + found) != null) {
+      numbers[found] = Long.parseLong(matcher.group(3 + found));
+      found++;
+    }
+    if (found != wanted) {
+      throw wrong(words, text);
+    }
+    return switch (kind) {
+      case "read" -> new Step(participant, OperationKind.READ, numbers[0], 0, 0);
+      case "set" -> new Step(participant, OperationKind.SET, numbers[0], numbers[1], 0);
+      case "increment" -> new Step(participant, OperationKind.INCREMENT, numbers[0], numbers[1], 0);
+      case "cas" -> new Step(participant, OperationKind.COMPARE_AND_SET, numbers[0], numbers[2], numbers[1]);
+      case "require" -> new Step(participant, OperationKind.REQUIRE, numbers[0], numbers[1], 0);
+      default -> new Step(participant, OperationKind.FAIL, 0, 0, 0);
+    };
+  }
+
+  private static IllegalArgumentException wrong(final String words, final String text) {
+    return new IllegalArgumentException(
+        ("not an operation of a transaction: operation=%s, transaction=%s, expected=<node> read <key> | set <key>"
+                + " <value> | increment <key> <amount> | cas <key> <expected> <value> | require <key> <least> | fail")
+            .formatted(words, text));
+  }
+}

@@ -1,0 +1,147 @@
+package dev.ordeal.protocols.commit;
+
+import dev.ordeal.protocols.commit.codec.AckEncoder;
+import dev.ordeal.protocols.commit.codec.BooleanType;
+import dev.ordeal.protocols.commit.codec.DecisionEncoder;
+import dev.ordeal.protocols.commit.codec.ExecuteEncoder;
+import dev.ordeal.protocols.commit.codec.ExecutedEncoder;
+import dev.ordeal.protocols.commit.codec.InquiryEncoder;
+import dev.ordeal.protocols.commit.codec.MessageHeaderEncoder;
+import dev.ordeal.protocols.commit.codec.OperationKind;
+import dev.ordeal.protocols.commit.codec.Outcome;
+import dev.ordeal.protocols.commit.codec.PrepareEncoder;
+import dev.ordeal.protocols.commit.codec.Refusal;
+import dev.ordeal.protocols.commit.codec.TransactionReplyEncoder;
+import dev.ordeal.protocols.commit.codec.VoteEncoder;
+import dev.ordeal.protocols.commit.codec.VoteValue;
+import dev.ordeal.protocols.commit.codec.WorkResult;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * The messages that all atomic commit protocols share, encoded into one buffer: each method returns the length and the
+ * buffer is good until the next call.
+ *
+ * <p>Threading: single owner. Allocation: when a message is longer than any before.
+ */
+public final class CommitMessages {
+  private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
+  private static final OperationKind[] KINDS = new OperationKind[OperationKind.FAIL.value() + 1];
+
+  static {
+    for (int code = OperationKind.READ.value(); code < KINDS.length; code++) {
+      KINDS[code] = OperationKind.get((short) code);
+    }
+  }
+
+  private final MutableDirectBuffer buffer = new ExpandableArrayBuffer(256);
+  private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+  private final TransactionReplyEncoder reply = new TransactionReplyEncoder();
+  private final ExecuteEncoder execute = new ExecuteEncoder();
+  private final ExecutedEncoder executed = new ExecutedEncoder();
+  private final PrepareEncoder prepare = new PrepareEncoder();
+  private final VoteEncoder vote = new VoteEncoder();
+  private final DecisionEncoder decision = new DecisionEncoder();
+  private final AckEncoder ack = new AckEncoder();
+  private final InquiryEncoder inquiry = new InquiryEncoder();
+
+  /** Where the message is. */
+  public DirectBuffer buffer() {
+    return buffer;
+  }
+
+  int reply(final int client, final long sequence, final Outcome outcome, final Refusal refusal) {
+    reply.wrapAndApplyHeader(buffer, 0, header).sequence(sequence).client(client).outcome(outcome).refusal(refusal);
+    reply.readsCount(0);
+    return HEADER + reply.encodedLength();
+  }
+
+  /** The reply to a transaction that is decided, with what its reads found. */
+  int reply(final Transaction transaction) {
+    final boolean isCommitted = transaction.outcome == Outcome.COMMITTED;
+    reply.wrapAndApplyHeader(buffer, 0, header).sequence(transaction.sequence).client(transaction.client);
+    reply.outcome(transaction.outcome).refusal(Refusal.NONE);
+    final Operations operations = transaction.operations;
+    int reads = 0;
+    for (int i = 0; isCommitted && i < operations.count; i++) {
+      reads += operations.kinds[i] == OperationKind.READ.value() ? 1 : 0;
+    }
+    final TransactionReplyEncoder.ReadsEncoder list = reply.readsCount(reads);
+    for (int i = 0; isCommitted && i < operations.count; i++) {
+      if (operations.kinds[i] == OperationKind.READ.value()) {
+        list.next().value(transaction.reads[i]);
+      }
+    }
+    return HEADER + reply.encodedLength();
+  }
+
+  /** The operations of a transaction at one participant. */
+  int execute(final Transaction transaction, final int participant, final long floor, final int incarnation) {
+    execute.wrapAndApplyHeader(buffer, 0, header).transaction(transaction.number).floor(floor).incarnation(incarnation);
+    final Operations operations = transaction.operations;
+    int count = 0;
+    for (int i = 0; i < operations.count; i++) {
+      count += operations.participants[i] == participant ? 1 : 0;
+    }
+    final ExecuteEncoder.OperationsEncoder list = execute.operationsCount(count);
+    for (int i = 0; i < operations.count; i++) {
+      if (operations.participants[i] == participant) {
+        list.next().key(operations.keys[i]).value(operations.values[i]).expected(operations.expected[i]);
+        list.kind(KINDS[operations.kinds[i]]);
+      }
+    }
+    return HEADER + execute.encodedLength();
+  }
+
+  int executed(final long transaction, final int incarnation, final WorkResult result) {
+    executed.wrapAndApplyHeader(buffer, 0, header).transaction(transaction).incarnation(incarnation).result(result);
+    executed.readsCount(0);
+    return HEADER + executed.encodedLength();
+  }
+
+  /** Work is done; what its reads found, in the order asked. */
+  int executed(final Work work, final int incarnation) {
+    executed.wrapAndApplyHeader(buffer, 0, header).transaction(work.number).incarnation(incarnation);
+    executed.result(WorkResult.DONE);
+    final ExecutedEncoder.ReadsEncoder list = executed.readsCount(work.readCount);
+    for (int i = 0; i < work.readCount; i++) {
+      list.next().value(work.reads[i]);
+    }
+    return HEADER + executed.encodedLength();
+  }
+
+  /** Asks for votes. */
+  public int prepare(final Transaction transaction) {
+    prepare.wrapAndApplyHeader(buffer, 0, header).transaction(transaction.number);
+    final PrepareEncoder.PeersEncoder list = prepare.peersCount(transaction.peerCount);
+    for (int i = 0; i < transaction.peerCount; i++) {
+      list.next().node(transaction.peers[i]);
+    }
+    return HEADER + prepare.encodedLength();
+  }
+
+  /** A vote. */
+  public int vote(final long transaction, final VoteValue value) {
+    vote.wrapAndApplyHeader(buffer, 0, header).transaction(transaction).vote(value);
+    return HEADER + vote.encodedLength();
+  }
+
+  /** An outcome. */
+  public int decision(final long transaction, final Outcome outcome, final boolean isAckWanted) {
+    decision.wrapAndApplyHeader(buffer, 0, header).transaction(transaction).outcome(outcome);
+    decision.isAckWanted(isAckWanted ? BooleanType.T : BooleanType.F);
+    return HEADER + decision.encodedLength();
+  }
+
+  int ack(final long transaction) {
+    ack.wrapAndApplyHeader(buffer, 0, header).transaction(transaction);
+    return HEADER + ack.encodedLength();
+  }
+
+  /** Asks for an outcome. */
+  public int inquiry(final long transaction) {
+    inquiry.wrapAndApplyHeader(buffer, 0, header).transaction(transaction);
+    return HEADER + inquiry.encodedLength();
+  }
+}

@@ -1,0 +1,520 @@
+package dev.ordeal.protocols.commit;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import dev.ordeal.protocols.commit.codec.ExecuteDecoder;
+import dev.ordeal.protocols.commit.codec.OperationKind;
+import dev.ordeal.protocols.commit.codec.Outcome;
+import dev.ordeal.protocols.commit.codec.PrepareDecoder;
+import dev.ordeal.protocols.commit.codec.VoteValue;
+import dev.ordeal.protocols.commit.codec.WorkResult;
+import dev.ordeal.protocols.core.Indication;
+import dev.ordeal.protocols.core.NodeContext;
+import dev.ordeal.protocols.core.Outbox;
+import dev.ordeal.protocols.core.ProtocolNode;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The participant of an atomic commit protocol: carries out a transaction's operations under strict two-phase locks,
+ * votes once what is to be written is on disk, and applies or forgets it when it learns the outcome. What a protocol
+ * does differently is in the methods a subclass may override.
+ *
+ * <p>Writes stay with the transaction until it commits, so an abort has nothing to undo, and a redo writes values, not
+ * differences: it may be done any number of times.
+ *
+ * <p>Threading: the node's owner. Allocation: none once it has held as much as ever.
+ */
+public class Participant {
+  private static final long NONE_OPEN = Long.MAX_VALUE;
+
+  /** The node. */
+  protected final int nodeId;
+
+  /** The settings. */
+  protected final CommitConfig config;
+
+  /** Encodes what is sent. */
+  protected final CommitMessages messages = new CommitMessages();
+
+  private final LogRule commitRule;
+  private final LogRule abortRule;
+  private final boolean leavesIfReadOnly;
+  private final Works works = new Works();
+  private final Locks locks = new Locks();
+  private final Store store;
+  private final Journal journal = new Journal();
+  private final ParticipantLog log = new ParticipantLog(journal);
+  private final UnsafeBuffer body = new UnsafeBuffer(new byte[3 * Long.BYTES * Operations.COUNT_MAX]);
+  private CommitState state = CommitState.IDLE;
+  private int inDoubt;
+  private boolean isReleased;
+  private long deadlineNs = ProtocolNode.NO_DEADLINE;
+
+  /**
+   * A participant.
+   *
+   * @param commitRule how it writes that it committed
+   * @param abortRule how it writes that it aborted
+   * @param leavesIfReadOnly whether it votes READ and leaves the protocol if it has nothing to write
+   */
+  public Participant(
+      final NodeContext context,
+      final CommitConfig config,
+      final LogRule commitRule,
+      final LogRule abortRule,
+      final boolean leavesIfReadOnly) {
+    this.nodeId = context.nodeId();
+    this.config = config;
+    this.commitRule = commitRule;
+    this.abortRule = abortRule;
+    this.leavesIfReadOnly = leavesIfReadOnly;
+    this.store = new Store(config.initialValue());
+  }
+
+  // recovery
+
+  final void onRecord(final DirectBuffer buffer, final int offset) {
+    log.replay(buffer, offset, this);
+  }
+
+  /** A record comes back that says a transaction was prepared; its writes follow. */
+  protected Work replayPrepared(final long number, final long position) {
+    final Work work = works.begin(number);
+    work.phase = Work.Phase.PREPARED;
+    work.recordPosition = position;
+    inDoubt++;
+    return work;
+  }
+
+  final void replayWrite(final Work work, final long key, final long value) {
+    work.write(key, value);
+    lock(work, key, false);
+  }
+
+  final void replayOutcome(final long number, final Work.Phase phase) {
+    Work work = works.get(number);
+    if (work == null) {
+      work = works.begin(number); // Its redo record was replaced by a snapshot, or there was none.
+    } else if (work.isOver()) {
+      return;
+    }
+    inDoubt -= work.isInDoubt() ? 1 : 0;
+    if (phase == Work.Phase.COMMITTED) {
+      apply(work);
+    }
+    unlock(work);
+    work.phase = phase;
+    works.end(work);
+  }
+
+  /** A record of a kind that only the subclass knows. */
+  protected void replayOther(final int template, final DirectBuffer buffer, final int offset) {
+    throw new IllegalStateException("record of another kind: templateId=%d".formatted(template));
+  }
+
+  final void onStart(final long nowNs, final Outbox outbox) {
+    log.begin(outbox);
+    for (int i = 0; i < works.overCount(); i++) {
+      indicateOutcome(works.over(i), outbox); // The crash may have come after the record and before anybody heard.
+    }
+    for (int i = 0; i < works.openCount(); i++) {
+      final Work work = works.open(i);
+      indicateLocks(work, outbox);
+      outbox.indicate(Indication.VOTE, work.number, VoteValue.YES.value());
+      setDeadline(work, nowNs); // Nobody knows how long it has been waiting.
+    }
+    updateState(outbox);
+  }
+
+  // work
+
+  final void onExecute(final long nowNs, final int fromId, final ExecuteDecoder execute, final Outbox outbox) {
+    final long number = execute.transaction();
+    works.raiseFloor(execute.floor());
+    if (execute.incarnation() != log.incarnation()) {
+      outbox.send(fromId, messages.buffer(), 0, messages.executed(number, log.incarnation(), WorkResult.STALE));
+      return;
+    }
+    final Work known = works.get(number);
+    if (known == null && !works.isBelowFloor(number)) {
+      final Work work = works.begin(number);
+      final ExecuteDecoder.OperationsDecoder list = execute.operations();
+      while (list.hasNext()) {
+        list.next();
+        work.operations.add(nodeId, list.kindRaw(), list.key(), list.value(), list.expected());
+      }
+      setDeadline(work, nowNs + config.idleTimeoutNs());
+      carryOut(work, outbox);
+      wakeWaiting(outbox);
+      updateState(outbox);
+    } else if (known != null && known.phase == Work.Phase.EXECUTED) {
+      sendExecuted(known, outbox);
+    } else if (known != null && known.phase == Work.Phase.ABORTED) {
+      outbox.send(fromId, messages.buffer(), 0, messages.executed(number, log.incarnation(), WorkResult.DIED));
+    }
+  }
+
+  /** Goes on with the operations until all are done or a lock is missing. */
+  private void carryOut(final Work work, final Outbox outbox) {
+    final Operations operations = work.operations;
+    while (work.next < operations.count) {
+      final int i = work.next;
+      final long key = operations.keys[i];
+      final byte kind = operations.kinds[i];
+      if (kind != OperationKind.FAIL.value()) {
+        final Locks.Grant grant = lock(work, key, Operations.isShared(kind));
+        if (grant == Locks.Grant.WAIT) {
+          return;
+        }
+        if (grant == Locks.Grant.DIE) {
+          finish(work, Work.Phase.ABORTED, outbox);
+          outbox.send(
+              TransactionRequest.COORDINATOR,
+              messages.buffer(),
+              0,
+              messages.executed(work.number, log.incarnation(), WorkResult.DIED));
+          return;
+        }
+      }
+      carryOut(work, kind, key, operations.values[i], operations.expected[i]);
+      work.next++;
+    }
+    work.phase = Work.Phase.EXECUTED;
+    indicateReads(work, outbox);
+    indicateLocks(work, outbox);
+    sendExecuted(work, outbox);
+  }
+
+  private void carryOut(final Work work, final byte kind, final long key, final long value, final long expected) {
+    if (kind == OperationKind.SET.value()) {
+      work.write(key, value);
+      return;
+    }
+    if (kind == OperationKind.FAIL.value()) {
+      work.isInvalid = true;
+      return;
+    }
+    final int own = work.writeIndexOf(key);
+    final long found = own >= 0 ? work.writeValues[own] : store.value(key);
+    if (kind == OperationKind.READ.value()) {
+      work.reads[work.readCount++] = found;
+    } else if (kind == OperationKind.INCREMENT.value()) {
+      final long sum = found + value;
+      work.isInvalid |= ((found ^ sum) & (value ^ sum)) < 0 || sum == Operations.NO_VALUE;
+      work.write(key, work.isInvalid ? found : sum);
+    } else if (kind == OperationKind.COMPARE_AND_SET.value()) {
+      work.isInvalid |= found != expected;
+      work.write(key, value);
+    } else {
+      work.isInvalid |= found < value;
+    }
+  }
+
+  private Locks.Grant lock(final Work work, final long key, final boolean isShared) {
+    final Locks.Grant grant = locks.acquire(key, isShared, work.number);
+    if (grant == Locks.Grant.GRANTED) {
+      work.lockedKeys[work.lockCount++] = key;
+    }
+    return grant;
+  }
+
+  private void sendExecuted(final Work work, final Outbox outbox) {
+    outbox.send(TransactionRequest.COORDINATOR, messages.buffer(), 0, messages.executed(work, log.incarnation()));
+  }
+
+  // first phase
+
+  final void onPrepare(final long nowNs, final PrepareDecoder prepare, final Outbox outbox) {
+    final long number = prepare.transaction();
+    final Work work = works.get(number);
+    if (work == null) {
+      sendVote(number, VoteValue.NO, outbox); // A crash took its work: it never voted yes.
+      return;
+    }
+    switch (work.phase) {
+      case EXECUTED -> {
+        final PrepareDecoder.PeersDecoder list = prepare.peers();
+        while (list.hasNext()) {
+          work.addPeer(list.next().node());
+        }
+        vote(nowNs, work, outbox);
+        wakeWaiting(outbox);
+        updateState(outbox);
+      }
+      case PREPARED -> sendVote(number, VoteValue.YES, outbox);
+      case ABORTED -> sendVote(number, VoteValue.NO, outbox);
+      case READ_ONLY -> sendVote(number, VoteValue.READ, outbox);
+      case EXECUTING, PRECOMMITTED, COMMITTED -> {
+        // Late: the vote has long been counted.
+      }
+    }
+  }
+
+  private void vote(final long nowNs, final Work work, final Outbox outbox) {
+    if (work.isInvalid) {
+      outbox.indicate(Indication.VOTE, work.number, VoteValue.NO.value());
+      log.aborted(work.number, abortRule, outbox);
+      finish(work, Work.Phase.ABORTED, outbox);
+      sendVote(work.number, VoteValue.NO, outbox);
+    } else if (leavesIfReadOnly && work.isReadOnly()) {
+      outbox.indicate(Indication.VOTE, work.number, VoteValue.READ.value());
+      finish(work, Work.Phase.READ_ONLY, outbox);
+      sendVote(work.number, VoteValue.READ, outbox);
+    } else {
+      outbox.indicate(Indication.VOTE, work.number, VoteValue.YES.value());
+      writePrepared(work, outbox);
+      work.phase = Work.Phase.PREPARED;
+      inDoubt++;
+      work.deadlines = 0;
+      setDeadline(work, nowNs + doubtTimeoutNs());
+      sendVote(work.number, VoteValue.YES, outbox);
+    }
+  }
+
+  /** Writes that a transaction is prepared; forced, since the vote must not be known before. */
+  protected void writePrepared(final Work work, final Outbox outbox) {
+    log.prepared(work, outbox);
+  }
+
+  /** How long a participant in doubt waits before it does something about it. */
+  protected long doubtTimeoutNs() {
+    return config.voteTimeoutNs() + config.retransmitNs();
+  }
+
+  /** Sends a vote to whoever counts it. */
+  protected void sendVote(final long number, final VoteValue value, final Outbox outbox) {
+    outbox.send(TransactionRequest.COORDINATOR, messages.buffer(), 0, messages.vote(number, value));
+  }
+
+  // second phase
+
+  /** The outcome, from the coordinator or a peer. */
+  protected void onDecision(
+      final int fromId, final long number, final Outcome outcome, final boolean isAckWanted, final Outbox outbox) {
+    final Work work = works.get(number);
+    if (work != null && !work.isOver()) {
+      if (outcome == Outcome.ABORTED) {
+        abort(work, outbox);
+      } else if (work.isInDoubt()) {
+        commit(work, outbox);
+      } else {
+        return; // Nobody may commit what this participant has not voted for.
+      }
+    } else if (work != null) {
+      onRepeatedDecision(work, outcome, outbox);
+    }
+    if (isAckWanted) {
+      outbox.send(fromId, messages.buffer(), 0, messages.ack(number)); // What is not known here is over and forgotten.
+    }
+    wakeWaiting(outbox);
+    updateState(outbox);
+  }
+
+  /** An outcome comes again. */
+  protected void onRepeatedDecision(final Work work, final Outcome outcome, final Outbox outbox) {
+    // Once is enough.
+  }
+
+  /** Lets a transaction take effect. */
+  protected final void commit(final Work work, final Outbox outbox) {
+    log.committed(work.number, commitRule, outbox);
+    apply(work);
+    finish(work, Work.Phase.COMMITTED, outbox);
+    if (log.isSnapshotDue(store)) {
+      log.snapshot(store, oldestRecord(), outbox);
+    }
+  }
+
+  /** Forgets a transaction's writes; that it was prepared must not come back. */
+  protected final void abort(final Work work, final Outbox outbox) {
+    if (work.isInDoubt()) {
+      log.aborted(work.number, abortRule, outbox);
+    }
+    finish(work, Work.Phase.ABORTED, outbox);
+  }
+
+  private void apply(final Work work) {
+    for (int i = 0; i < work.writeCount; i++) {
+      store.put(work.writeKeys[i], work.writeValues[i], work.number);
+    }
+  }
+
+  private void finish(final Work work, final Work.Phase end, final Outbox outbox) {
+    inDoubt -= work.isInDoubt() ? 1 : 0;
+    work.phase = end;
+    indicateOutcome(work, outbox);
+    work.deadlineNs = Long.MAX_VALUE;
+    if (work.lockCount > 0) {
+      unlock(work);
+      indicateLocks(work, outbox);
+    }
+    works.end(work);
+  }
+
+  /** Gives all locks back. */
+  protected final void unlock(final Work work) {
+    for (int i = 0; i < work.lockCount; i++) {
+      locks.release(work.lockedKeys[i], work.number);
+    }
+    isReleased |= work.lockCount > 0;
+    work.lockCount = 0;
+  }
+
+  /** Lets those go on that waited for locks that were given back. */
+  private void wakeWaiting(final Outbox outbox) {
+    while (isReleased) {
+      isReleased = false;
+      for (int i = 0; i < works.openCount() && !isReleased; i++) {
+        final Work work = works.open(i);
+        if (work.phase == Work.Phase.EXECUTING) {
+          carryOut(work, outbox);
+        }
+      }
+    }
+  }
+
+  // questions
+
+  /** Somebody is in doubt about a transaction: tells what is known, and aborts it if that may still be done. */
+  protected void onInquiry(final int fromId, final long number, final Outbox outbox) {
+    final Work work = works.get(number);
+    if (work == null) {
+      return;
+    }
+    if (!work.isOver() && !work.isInDoubt()) {
+      abort(work, outbox); // Not asked to vote yet: then nobody can have committed, and now nobody will.
+      wakeWaiting(outbox);
+      updateState(outbox);
+    }
+    if (work.phase == Work.Phase.COMMITTED || work.phase == Work.Phase.ABORTED) {
+      final Outcome outcome = work.phase == Work.Phase.COMMITTED ? Outcome.COMMITTED : Outcome.ABORTED;
+      outbox.send(fromId, messages.buffer(), 0, messages.decision(number, outcome, false));
+    }
+  }
+
+  final void onDeadline(final long nowNs, final Outbox outbox) {
+    deadlineNs = ProtocolNode.NO_DEADLINE;
+    for (int i = works.openCount() - 1; i >= 0; i--) {
+      final Work work = works.open(i);
+      if (work.deadlineNs <= nowNs) {
+        if (work.isInDoubt()) {
+          work.deadlines++;
+          onDoubt(nowNs, work, outbox);
+        } else {
+          abort(work, outbox); // The first phase never came: this participant may still say no.
+        }
+      }
+      if (!work.isOver()) {
+        deadlineNs = Math.min(deadlineNs, work.deadlineNs);
+      }
+    }
+    wakeWaiting(outbox);
+    updateState(outbox);
+  }
+
+  /** In doubt for too long: asks the coordinator, and from the second time on everybody who was asked to vote. */
+  protected void onDoubt(final long nowNs, final Work work, final Outbox outbox) {
+    final int length = messages.inquiry(work.number);
+    outbox.send(TransactionRequest.COORDINATOR, messages.buffer(), 0, length);
+    if (config.isCooperative() && work.deadlines > 1) {
+      for (int i = 0; i < work.peerCount; i++) {
+        if (work.peers[i] != nodeId) {
+          outbox.send(work.peers[i], messages.buffer(), 0, length);
+        }
+      }
+    }
+    setDeadline(work, nowNs + config.retransmitNs());
+  }
+
+  final long nextDeadlineNs() {
+    return deadlineNs;
+  }
+
+  /** Sets when to do something about a transaction. */
+  protected final void setDeadline(final Work work, final long atNs) {
+    work.deadlineNs = atNs;
+    deadlineNs = Math.min(deadlineNs, atNs);
+  }
+
+  /** The transaction of a number, or null. */
+  protected final Work work(final long number) {
+    return works.get(number);
+  }
+
+  final Store store() {
+    return store;
+  }
+
+  int encodeState(final MutableDirectBuffer buffer, final int offset) {
+    buffer.putInt(offset, log.incarnation(), LITTLE_ENDIAN);
+    buffer.putInt(offset + 4, state.ordinal(), LITTLE_ENDIAN);
+    buffer.putLong(offset + 8, journal.records(), LITTLE_ENDIAN);
+    buffer.putLong(offset + 16, journal.nextPosition(), LITTLE_ENDIAN);
+    int at = offset + 24;
+    at += works.encode(buffer, at);
+    at += store.encode(buffer, at);
+    return at - offset;
+  }
+
+  private long oldestRecord() {
+    long oldest = NONE_OPEN;
+    for (int i = 0; i < works.openCount(); i++) {
+      oldest = Math.min(oldest, works.open(i).recordPosition);
+    }
+    return oldest;
+  }
+
+  private void indicateReads(final Work work, final Outbox outbox) {
+    final Operations operations = work.operations;
+    int length = 0;
+    for (int i = 0; i < operations.count; i++) {
+      final byte kind = operations.kinds[i];
+      if (kind != OperationKind.SET.value() && kind != OperationKind.FAIL.value()) {
+        body.putLong(length, operations.keys[i], LITTLE_ENDIAN);
+        body.putLong(length + 8, store.value(operations.keys[i]), LITTLE_ENDIAN);
+        body.putLong(length + 16, store.writer(operations.keys[i]), LITTLE_ENDIAN);
+        length += 24;
+      }
+    }
+    if (length > 0) {
+      outbox.indicate(Indication.READS, work.number, body, 0, length);
+    }
+  }
+
+  private void indicateOutcome(final Work work, final Outbox outbox) {
+    if (work.phase == Work.Phase.COMMITTED) {
+      indicateWrites(work, outbox);
+      outbox.indicate(Indication.OUTCOME, work.number, Outcome.COMMITTED.value());
+    } else if (work.phase == Work.Phase.ABORTED) {
+      outbox.indicate(Indication.OUTCOME, work.number, Outcome.ABORTED.value());
+    }
+  }
+
+  private void indicateWrites(final Work work, final Outbox outbox) {
+    int length = 0;
+    for (int i = 0; i < work.writeCount; i++) {
+      body.putLong(length, work.writeKeys[i], LITTLE_ENDIAN);
+      body.putLong(length + 8, work.writeValues[i], LITTLE_ENDIAN);
+      length += 16;
+    }
+    if (length > 0) {
+      outbox.indicate(Indication.WRITES, work.number, body, 0, length);
+    }
+  }
+
+  private static void indicateLocks(final Work work, final Outbox outbox) {
+    outbox.indicate(Indication.LOCKS, work.number, work.lockCount);
+  }
+
+  /** The only writer of the state. */
+  private void updateState(final Outbox outbox) {
+    final CommitState newState =
+        inDoubt > 0 ? CommitState.IN_DOUBT : works.openCount() > 0 ? CommitState.WORKING : CommitState.IDLE;
+    if (newState != state) {
+      outbox.indicate(Indication.STATE, newState.ordinal(), state.ordinal());
+      state = newState;
+    }
+  }
+}
