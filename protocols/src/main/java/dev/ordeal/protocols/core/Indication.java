@@ -68,6 +68,7 @@ public enum Indication {
   ROUND,
   /** A message of round {@code key} reached the node in round {@code value} and was not delivered. */
   ROUND_MISSED,
+  /**
    * A coordinator begins transaction {@code key}. The body: the client that asked for it and the client's number of it,
    * a word each.
    */
