@@ -80,8 +80,8 @@ class VersionTwinScenarioTest {
             .explanation();
     assertTrue(
         lost.matches(
-            "node \\d let go of version \\d+ of node \\d by [\\d.]+s, with version \\d+ of node \\d held, and none whose"
-                + " writer had seen it; path: version \\d+ of node \\d.*; \\d+ versions let go of in this run"),
+            "node \\d let go of version \\d+ of node \\d by [\\d.]+s, with version \\d+ of node \\d held, and none"
+                + " whose writer had seen it; path: version \\d+ of node \\d.*; \\d+ versions let go of in this run"),
         lost);
     final String kept =
         interleaved(new MergedVersionVectorSpec()).run("5s").violation(Property.NO_FALSE_CONFLICT).orElseThrow()

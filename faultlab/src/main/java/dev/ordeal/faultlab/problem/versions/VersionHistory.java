@@ -50,8 +50,8 @@ final class VersionHistory {
   }
 
   /** Whether a version supersedes another. */
-  boolean supersedes(final int version, final int other) {
-    return versions.get(version).past.get(other);
+  boolean supersedes(final int later, final int earlier) {
+    return versions.get(later).past.get(earlier);
   }
 
   /** All that a version supersedes; not to be changed. */
