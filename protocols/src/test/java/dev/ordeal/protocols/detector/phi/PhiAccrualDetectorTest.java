@@ -42,7 +42,7 @@ class PhiAccrualDetectorTest {
     detector.start(0);
     long nowNs = 0;
     for (int i = 1; i <= 40; i++) {
-      nowNs += SECOND + (i % 5 - 2) * 90 * MS;
+      nowNs += SECOND + (i % 5 - 2) * 90L * MS;
       detector.onHeartbeat(nowNs, 1, i);
     }
     final long deadlineNs = nowNs + detector.timeoutNs(1);
