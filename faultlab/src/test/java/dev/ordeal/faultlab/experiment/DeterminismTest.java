@@ -53,7 +53,15 @@ class DeterminismTest {
         "shared-register",
         "time-problem",
         "mutex-under-fire",
-        "causal-broadcast-under-fire")) {
+        "causal-broadcast-under-fire",
+        "exercise-2",
+        "split-vote",
+        "flapping-link",
+        "one-way-partition",
+        "bullies-under-fire",
+        "rings-under-fire",
+        "raft-options-under-fire",
+        "cuts-under-fire")) {
       final Experiment experiment = RaftUnderFireTest.load(name);
       for (final Cell cell : experiment.cells()) {
         for (int index = 0; index < 2; index++) {
