@@ -40,7 +40,8 @@
  *   <li><em>Lost token</em>: a candidate that hears of no winner for as long as an election may take begins again.
  *   <li><em>Ring repair</em>, unless it is switched off: each hop is acknowledged; a token whose hop is not goes to the
  *       node behind the silent one. Each token finds that out for itself, so a node that is back is passed to at once.
- *       It doubles the messages; the papers' figures are those without it.
+ *       It doubles the messages; the papers' figures are those without it. Where an acknowledgement is lost, the token
+ *       lives on twice; a node passes the same one on once within half of the time in which it might be sent anew.
  *   <li><em>Dead candidate</em>: its token would go round for ever, so a token that has made as many hops as there are
  *       nodes, and is not back, is dropped.
  *   <li>A node that comes back becomes a candidate. A leader that meets a higher node's token, announcement or heartbeat
