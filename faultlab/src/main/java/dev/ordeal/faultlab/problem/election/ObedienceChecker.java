@@ -213,7 +213,7 @@ final class ObedienceChecker {
       unavailable.add(
           fromNs + boundNs,
           List.of(),
-          "nobody that a majority obeys led from %s until %s, longer than %s, though %d of %d nodes were up and connected"
+          "nobody whom a majority obeys led from %s until %s, longer than %s, with %d of %d nodes up and connected"
               .formatted(Seconds.of(outageSinceNs), Seconds.of(timeNs), Seconds.of(boundNs), coreSize(), clusterSize));
     }
   }
