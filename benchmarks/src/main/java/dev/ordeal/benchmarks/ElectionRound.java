@@ -12,9 +12,10 @@ import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
- * A cluster on one thread whose leader goes away and comes back: each round is two elections, the first among those that
- * are left, the second what the algorithm makes of the return. Messages take no time; when none is under way time goes
- * on to the next deadline. A node that comes back is a new object, as after a crash, and its making is in the round.
+ * A cluster on one thread whose leader goes away and comes back: each round is two elections, the first among those
+ * that are left, the second what the algorithm makes of the return. Messages take no time; when none is under way time
+ * goes on to the next deadline. A node that comes back is a new object, as after a crash, and its making is in the
+ * round.
  *
  * <p>Threading: single owner. Allocation: the node that comes back; the queue grows to its most.
  */

@@ -25,13 +25,25 @@ import dev.ordeal.protocols.election.bully.BullySpec;
 import dev.ordeal.protocols.election.bully.codec.CoordinatorEncoder;
 import dev.ordeal.protocols.election.bully.codec.ElectionEncoder;
 import dev.ordeal.protocols.election.bully.codec.OkEncoder;
+import dev.ordeal.protocols.election.completebully.CompleteBullySpec;
+import dev.ordeal.protocols.election.completebully.codec.AreYouNormalEncoder;
+import dev.ordeal.protocols.election.completebully.codec.HaltEncoder;
+import dev.ordeal.protocols.election.completebully.codec.NewCoordinatorEncoder;
+import dev.ordeal.protocols.election.completebully.codec.ReadyEncoder;
 import dev.ordeal.protocols.election.omega.OmegaElectionSpec;
 import dev.ordeal.protocols.election.raft.RaftElectionSpec;
 import dev.ordeal.protocols.election.raft.codec.BooleanType;
 import dev.ordeal.protocols.election.raft.codec.HeartbeatAckEncoder;
 import dev.ordeal.protocols.election.raft.codec.HeartbeatEncoder;
+import dev.ordeal.protocols.election.raft.codec.PreVoteAnswerEncoder;
+import dev.ordeal.protocols.election.raft.codec.PreVoteEncoder;
 import dev.ordeal.protocols.election.raft.codec.RequestVoteEncoder;
 import dev.ordeal.protocols.election.raft.codec.VoteEncoder;
+import dev.ordeal.protocols.election.ring.ChangRobertsSpec;
+import dev.ordeal.protocols.election.ring.HirschbergSinclairSpec;
+import dev.ordeal.protocols.election.ring.codec.CandidateEncoder;
+import dev.ordeal.protocols.election.ring.codec.ElectedEncoder;
+import dev.ordeal.protocols.election.ring.codec.ProbeEncoder;
 import dev.ordeal.protocols.link.FifoLinkNode;
 import dev.ordeal.protocols.link.ReliableLinkNode;
 import dev.ordeal.protocols.link.codec.FifoDataEncoder;
@@ -49,6 +61,7 @@ import dev.ordeal.protocols.replication.codec.WriteRequestEncoder;
 import dev.ordeal.protocols.replication.primarybackup.PrimaryBackupSpec;
 import dev.ordeal.protocols.replication.primarybackup.codec.ReplicateAckEncoder;
 import java.util.List;
+import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -114,6 +127,90 @@ class StepAllocationTest {
           ok.wrapAndApplyHeader(buffer, 0, header).round(iteration + 2);
           receive(node, 3, OkEncoder.BLOCK_LENGTH);
         });
+  }
+
+  @Test
+  void shouldAllocateNothingInRaftElectionWithOptions() {
+    final RaftElectionSpec spec = new RaftElectionSpec();
+    final ProtocolNode node = started(spec, Map.of("pre-vote", 1L, "check-quorum", 1L));
+    final var header = new dev.ordeal.protocols.election.raft.codec.MessageHeaderEncoder();
+    final PreVoteEncoder preVote = new PreVoteEncoder();
+    final PreVoteAnswerEncoder answer = new PreVoteAnswerEncoder();
+    final VoteEncoder vote = new VoteEncoder();
+    final HeartbeatEncoder heartbeat = new HeartbeatEncoder();
+    final HeartbeatAckEncoder ack = new HeartbeatAckEncoder();
+    assertLean(
+        node,
+        iteration -> {
+          final long term = 10 + 2 * iteration;
+          heartbeat.wrapAndApplyHeader(buffer, 0, header).term(term);
+          receive(node, 1, HeartbeatEncoder.BLOCK_LENGTH);
+          preVote.wrapAndApplyHeader(buffer, 0, header).term(term + 1).lastLogTerm(9).lastLogIndex(9);
+          receive(node, 1, PreVoteEncoder.BLOCK_LENGTH);
+          timeOut(node); // asks whether it would be voted for in term + 1
+          answer.wrapAndApplyHeader(buffer, 0, header).term(term + 1).granted(BooleanType.T);
+          receive(node, 3, PreVoteAnswerEncoder.BLOCK_LENGTH);
+          receive(node, 4, PreVoteAnswerEncoder.BLOCK_LENGTH);
+          vote.wrapAndApplyHeader(buffer, 0, header).term(term + 1).granted(BooleanType.T);
+          receive(node, 3, VoteEncoder.BLOCK_LENGTH);
+          receive(node, 4, VoteEncoder.BLOCK_LENGTH);
+          ack.wrapAndApplyHeader(buffer, 0, header).term(term + 1);
+          receive(node, 3, HeartbeatAckEncoder.BLOCK_LENGTH);
+          timeOut(node); // leads: heartbeats, then a look at its quorum
+          timeOut(node);
+          timeOut(node);
+        });
+  }
+
+  @Test
+  void shouldAllocateNothingInCompleteBully() {
+    final ProtocolNode node = started(new CompleteBullySpec());
+    final var header = new dev.ordeal.protocols.election.completebully.codec.MessageHeaderEncoder();
+    final HaltEncoder halt = new HaltEncoder();
+    final NewCoordinatorEncoder coordinator = new NewCoordinatorEncoder();
+    final ReadyEncoder ready = new ReadyEncoder();
+    final AreYouNormalEncoder question = new AreYouNormalEncoder();
+    assertLean(
+        node,
+        iteration -> {
+          halt.wrapAndApplyHeader(buffer, 0, header).call(iteration);
+          receive(node, 4, HaltEncoder.BLOCK_LENGTH);
+          coordinator.wrapAndApplyHeader(buffer, 0, header).call(iteration);
+          receive(node, 4, NewCoordinatorEncoder.BLOCK_LENGTH);
+          ready.wrapAndApplyHeader(buffer, 0, header).call(iteration);
+          receive(node, 4, ReadyEncoder.BLOCK_LENGTH);
+          question.wrapAndApplyHeader(buffer, 0, header).call(iteration);
+          receive(node, 4, AreYouNormalEncoder.BLOCK_LENGTH);
+          timeOut(node); // doubts, asks, halts, leads, checks
+          timeOut(node);
+          timeOut(node);
+          timeOut(node);
+          timeOut(node);
+        });
+  }
+
+  @Test
+  void shouldAllocateNothingOnRings() {
+    for (final AlgorithmSpec spec : List.of(new ChangRobertsSpec(), new HirschbergSinclairSpec())) {
+      final ProtocolNode node = started(spec);
+      final var header = new dev.ordeal.protocols.election.ring.codec.MessageHeaderEncoder();
+      final CandidateEncoder candidate = new CandidateEncoder();
+      final ProbeEncoder probe = new ProbeEncoder();
+      final ElectedEncoder elected = new ElectedEncoder();
+      assertLean(
+          node,
+          iteration -> {
+            candidate.wrapAndApplyHeader(buffer, 0, header).tag(iteration).id(3).hops(1);
+            receive(node, 3, CandidateEncoder.BLOCK_LENGTH);
+            probe.wrapAndApplyHeader(buffer, 0, header).tag(iteration).id(4).hops(1).phase(0).direction(1);
+            receive(node, 3, ProbeEncoder.BLOCK_LENGTH);
+            elected.wrapAndApplyHeader(buffer, 0, header).tag(iteration).id(4).hops(1);
+            receive(node, 3, ElectedEncoder.BLOCK_LENGTH);
+            for (int i = 0; i < 20; i++) {
+              timeOut(node); // hops are passed over, an election begins, nobody else is there
+            }
+          });
+    }
   }
 
   @Test
@@ -299,9 +396,13 @@ class StepAllocationTest {
   }
 
   private ProtocolNode started(final AlgorithmSpec spec) {
+    return started(spec, Map.of());
+  }
+
+  private ProtocolNode started(final AlgorithmSpec spec, final Map<String, Long> chosen) {
     final ProtocolNode node =
         spec.newNode(
-            new NodeContext(2, SIZE, 1, new CounterRandom(1), () -> 0), ParameterValues.defaultsOf(spec.parameters()));
+            new NodeContext(2, SIZE, 1, new CounterRandom(1), () -> 0), ParameterValues.of(spec.parameters(), chosen));
     node.onStart(0, outbox);
     return node;
   }

@@ -36,8 +36,8 @@ public sealed interface ChartRequest {
   record Tradeoff(String x, String y, String title) implements ChartRequest {}
 
   /**
-   * How a measure's mean grows along an axis of numbers, both axes logarithmic, with what theory says drawn in; left out
-   * where the axis has fewer than three values. Of other axes the first values count.
+   * How a measure's mean grows along an axis of numbers, both axes logarithmic, with what theory says drawn in; left
+   * out where the axis has fewer than three values. Of other axes the first values count.
    */
   record Growth(String measure, String axis, String title, List<Theory> theories) implements ChartRequest {}
 

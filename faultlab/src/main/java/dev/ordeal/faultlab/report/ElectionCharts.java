@@ -42,7 +42,8 @@ public final class ElectionCharts implements ProblemCharts {
                 new Theory("8n (1 + log₂ n) + n: Hirschberg–Sinclair at worst", n -> 8 * n * (1 + log2(n)) + n),
                 new Theory("n ln n + 1.58 n: Chang–Roberts on average", n -> n * StrictMath.log(n) + 1.58 * n))),
         new Trend("availability", "How much of the time a majority obeys a leader"),
-        new Typical("depositions", "How often a leader was lost that had neither crashed nor been cut off", Statistic.MEAN),
+        new Typical(
+            "depositions", "How often a leader was lost that had neither crashed nor been cut off", Statistic.MEAN),
         new Typical("epochs-burnt", "How many terms led to nothing", Statistic.MEAN),
         new Typical("longest-overlap", "How long two leaders lived at the same time", Statistic.MEDIAN));
   }

@@ -46,8 +46,8 @@ final class GrowthChart {
             request.title(),
             "Mean of %s over %s, both axes logarithmic; bands: bootstrap intervals at 95\u202f%%, resampling runs."
                 .formatted(ChartRequest.spaced(request.measure()), ChartRequest.spaced(request.axis())),
-            "Each marked line is an algorithm, each line without band a formula. On such axes a straight line is a power"
-                + " of n, and the steeper it is, the higher.",
+            "Each marked line is an algorithm, each line without band a formula. On such axes a straight line is a"
+                + " power of n, and the steeper it is, the higher.",
             ""),
         Chart.Axis.ofValues(ChartRequest.spaced(request.axis()), "", Chart.Scale.LOG),
         Chart.Axis.ofValues(ChartRequest.spaced(request.measure()) + ", mean", "", Chart.Scale.LOG),

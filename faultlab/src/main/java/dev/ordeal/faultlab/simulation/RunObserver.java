@@ -5,7 +5,8 @@ import dev.ordeal.protocols.core.Indication;
 import org.agrona.DirectBuffer;
 
 /**
- * What a judge may see of a run: indications, the lives of nodes and cuts, in order of true time. All times are nanoseconds.
+ * What a judge may see of a run: indications, the lives of nodes and cuts, in order of true time. All times are
+ * nanoseconds.
  */
 public interface RunObserver {
   /** A node starts, for the first time or again. */

@@ -14,7 +14,8 @@ class SummaryTest {
     final Breakage promised = new Breakage(Property.ONE_LEADER_AT_A_TIME, "", 1_500_000_000L, List.of(), "two led");
     final Breakage other = new Breakage(Property.ONE_LEADER_PER_EPOCH, "", 1_500_000_000L, List.of(), "two led");
     assertEquals("one-leader-at-a-time at 1.500 s: two led", Kept.inWords(promised, new BullySpec().promises()));
-    assertEquals("one-leader-per-epoch (not promised) at 1.500 s: two led", Kept.inWords(other, new BullySpec().promises()));
+    assertEquals(
+        "one-leader-per-epoch (not promised) at 1.500 s: two led", Kept.inWords(other, new BullySpec().promises()));
   }
 
   @Test

@@ -60,7 +60,15 @@ class DeterminismTest {
         "omega-under-fire",
         "consensus-under-fire",
         "paxos-under-fire",
-        "flooding-under-fire")) {
+        "flooding-under-fire",
+        "exercise-2",
+        "split-vote",
+        "flapping-link",
+        "one-way-partition",
+        "bullies-under-fire",
+        "rings-under-fire",
+        "raft-options-under-fire",
+        "cuts-under-fire")) {
       final Experiment experiment = RaftUnderFireTest.load(name);
       for (final Cell cell : experiment.cells()) {
         for (int index = 0; index < 2; index++) {

@@ -125,10 +125,12 @@ class SpaceTimeDiagramTest {
     final AlgorithmSpec spec = new BullySpec();
     final Breakage atTheEnd =
         new Breakage(Property.EVENTUAL_AGREEMENT, "", 9_900_000_000L, List.of(1), "nobody leads");
-    final SpaceTimeDiagram.View view = SpaceTimeDiagram.View.around(spec, spec.promises(), 3, 10_000_000_000L, atTheEnd, "a run");
+    final SpaceTimeDiagram.View view =
+        SpaceTimeDiagram.View.around(spec, spec.promises(), 3, 10_000_000_000L, atTheEnd, "a run");
     assertEquals(10_000_000_000L, view.untilNs());
     final Breakage thrown = new Breakage(null, "x.Boom", 1_000_000_000L, List.of(1), "node 1 threw");
-    final SpaceTimeDiagram.View around = SpaceTimeDiagram.View.around(spec, spec.promises(), 3, 10_000_000_000L, thrown, "a run");
+    final SpaceTimeDiagram.View around =
+        SpaceTimeDiagram.View.around(spec, spec.promises(), 3, 10_000_000_000L, thrown, "a run");
     assertEquals("a run: a node threw", around.title());
     assertEquals(1_000_000_000L, around.atNs());
   }
@@ -157,7 +159,8 @@ class SpaceTimeDiagramTest {
           trace.add(new TraceEntry(kind, time, node, peer, key, value, bytes));
         });
         final String svg = SpaceTimeDiagram.of(trace, SpaceTimeDiagram.View.around(
-            cell.spec(), cell.promises(), cell.clusterSize(), cell.durationNs(), Breakage.of(run.violations().get(0)), cell.key() + ", seed " + seed)).toSvg();
+            cell.spec(), cell.promises(), cell.clusterSize(), cell.durationNs(),
+            Breakage.of(run.violations().get(0)), cell.key() + ", seed " + seed)).toSvg();
         Files.writeString(Files.createDirectories(Path.of("target/look")).resolve("spacetime.svg"), svg);
         assertTrue(svg.contains("broken here"));
         assertTrue(svg.contains("Coordinator"), "messages are named by their schema");

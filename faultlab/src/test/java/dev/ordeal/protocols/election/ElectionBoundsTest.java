@@ -19,6 +19,7 @@ import dev.ordeal.protocols.core.CounterRandom;
 import dev.ordeal.protocols.core.ParameterValues;
 import dev.ordeal.protocols.core.Property;
 import dev.ordeal.protocols.election.bully.BullySpec;
+import dev.ordeal.protocols.election.completebully.CompleteBullySpec;
 import dev.ordeal.protocols.election.raft.RaftElectionSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,16 @@ class ElectionBoundsTest {
   /** Storms of crashes and quick restarts, any number at once: overlap within one delay, recovery within the bound. */
   @Test
   void shouldKeepBoundsOfBullyInStormsOfRestarts() {
+    assertKeptInStormsOfRestarts(new BullySpec());
+  }
+
+  /** The same, and no overlap at all. */
+  @Test
+  void shouldKeepBoundsOfCompleteBullyInStormsOfRestarts() {
+    assertKeptInStormsOfRestarts(new CompleteBullySpec());
+  }
+
+  private static void assertKeptInStormsOfRestarts(final AlgorithmSpec spec) {
     long elections = 0;
     for (long seed = 0; seed < SEEDS; seed++) {
       final CounterRandom random = new CounterRandom(CounterRandom.hash(1, seed));
@@ -54,7 +65,7 @@ class ElectionBoundsTest {
       final LinkRules rules =
           new LinkRules(0, LinkRules.Burst.NONE, 100_000_000, 0, CLEAN.reorderDelay(), 0, 0, 0, false);
       final FaultPlan plan = plan(seed, rules, crashes, 22 * SECOND);
-      final Judgement judgement = run(setup(new BullySpec(), SIZE, seed, plan, 40 * SECOND));
+      final Judgement judgement = run(setup(spec, SIZE, seed, plan, 40 * SECOND));
       assertEquals(
           List.of(),
           judgement.violations().stream().filter(v -> v.property() == Property.ONE_LEADER_AT_A_TIME).toList(),

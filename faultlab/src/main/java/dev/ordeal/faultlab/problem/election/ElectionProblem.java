@@ -31,8 +31,8 @@ public final class ElectionProblem implements Problem {
       new Measure(
           "availability",
           Measure.Kind.SHARE,
-          "Share of the run in which a live node leads that more than half of all n nodes hold, itself included, each of"
-              + " them connected with it both ways: no link between the two is cut.");
+          "Share of the run in which a live node leads that more than half of all n nodes hold, itself included, each"
+              + " of them connected with it both ways: no link between the two is cut.");
 
   /** Whether two nodes ever led at once. */
   public static final Measure OVERLAP =
@@ -90,8 +90,8 @@ public final class ElectionProblem implements Problem {
       new Measure(
           "messages-at-start",
           Measure.Kind.COUNTS,
-          "All messages sent from the start of all nodes until all of them hold the same leader; one value a run, none if"
-              + " one crashes before.");
+          "All messages sent from the start of all nodes until all of them hold the same leader; one value a run, none"
+              + " if one crashes before.");
 
   /** Made by the service loader. */
   public ElectionProblem() {}
@@ -133,7 +133,13 @@ public final class ElectionProblem implements Problem {
 
   @Override
   public List<String> coverage() {
-    return List.of("crashes-of-leader", "elections", "leader-changes", "leaderless-at-end", "split-votes", "settled-reigns",
+    return List.of(
+        "crashes-of-leader",
+        "elections",
+        "leader-changes",
+        "leaderless-at-end",
+        "split-votes",
+        "settled-reigns",
         "demanded-outages");
   }
 

@@ -14,9 +14,10 @@ import java.util.List;
  * measures how much of the time there is one and how often it is deposed.
  *
  * <p>A node <em>obeys</em> the majority leader while it holds it and no link between the two is cut, either way; the
- * leader obeys itself. An <em>outage</em> is a time without a leader that a majority obeys. A leader is <em>deposed</em>
- * if an outage begins with what a node says, not with a crash or a cut. It has <em>settled</em> at a majority of nodes
- * that have each obeyed it for longer than the algorithm's bound on recovery, in a run that has been calm so long.
+ * leader obeys itself. An <em>outage</em> is a time without a leader that a majority obeys. A leader is
+ * <em>deposed</em> if an outage begins with what a node says, not with a crash or a cut. It has <em>settled</em> at a
+ * majority of nodes that have each obeyed it for longer than the algorithm's bound on recovery, in a run that has been
+ * calm so long.
  *
  * <p>A settled leader must not be deposed, unless an election in a later epoch had begun before it settled; without
  * epochs, unless a higher node has come up since. An outage must end within the bound after the last crash, start or
@@ -212,7 +213,7 @@ final class ObedienceChecker {
       unavailable.add(
           fromNs + boundNs,
           List.of(),
-          "no node that a majority obeys led from %s until %s, longer than %s, though %d of %d nodes were up and connected"
+          "nobody whom a majority obeys led from %s until %s, longer than %s, with %d of %d nodes up and connected"
               .formatted(Seconds.of(outageSinceNs), Seconds.of(timeNs), Seconds.of(boundNs), coreSize(), clusterSize));
     }
   }

@@ -34,12 +34,18 @@ public final class RingTwin extends ChangRobertsSpec implements BrokenTwin {
       new RingTwin(
           "ring-never-retires-elected",
           Property.QUIESCENCE,
-          "the winner passes its own announcement on when it has come round",
+          "the winner passes its own announcement on when it has come round, and so does everybody",
           (context, config) ->
               new ChangRobertsNode(context, config) {
                 @Override
                 void onOwnElected(final long nowNs, final Outbox outbox) {
                   pass(nowNs, ELECTED, nodeId(), 0, FORWARD, 1, outbox);
+                }
+
+                @Override
+                boolean isCopy(
+                    final long nowNs, final int kind, final int id, final int phase, final int direction) {
+                  return false;
                 }
               });
 
@@ -53,6 +59,12 @@ public final class RingTwin extends ChangRobertsSpec implements BrokenTwin {
               new ChangRobertsNode(context, config) {
                 @Override
                 boolean isOrphan(final int hops) {
+                  return false;
+                }
+
+                @Override
+                boolean isCopy(
+                    final long nowNs, final int kind, final int id, final int phase, final int direction) {
                   return false;
                 }
               });

@@ -19,18 +19,18 @@ import java.util.stream.Stream;
  * and never two at once.
  *
  * <p>Source: Hector Garcia-Molina, "Elections in a Distributed Computing System", IEEE Transactions on Computers
- * C-31(1), 1982, section III and its appendix (procedures Election, Recovery, Check, Timeout, AreYouThere, AreYouNormal,
- * Halt, NewCoordinator, Ready).
+ * C-31(1), 1982, section III and its appendix (procedures Election, Recovery, Check, Timeout, AreYouThere,
+ * AreYouNormal, Halt, NewCoordinator, Ready).
  *
  * <p>Model: the paper's assumptions, those of the exercise's form too: synchronous (8 and 9: delay within a bound, no
- * node ever pauses), no message lost or altered (6), nodes that stop and come back; any number short of all may be down.
- * Duplication and reordering within the bound are admitted, which the paper's are not: every answer names the call it
- * answers, and a call is repeated without effect. Disks do not matter, since nothing is stored; a clock may be off and
- * set but not drift, because the wait for an answer is exactly a round trip.
+ * node ever pauses), no message lost or altered (6), nodes that stop and come back; any number short of all may be
+ * down. Duplication and reordering within the bound are admitted, which the paper's are not: every answer names the
+ * call it answers, and a call is repeated without effect. Disks do not matter, since nothing is stored; a clock may be
+ * off and set but not drift, because the wait for an answer is exactly a round trip.
  *
  * <p>Promises {@link Property#ONE_LEADER_AT_A_TIME} without tolerance (the paper's assertion 1: nodes in the states
- * reorganization and normal have one coordinator; a higher node leads only when every lower one that is up has said that
- * it halted) and {@link Property#EVENTUAL_AGREEMENT} (assertion 2). There are no epochs.
+ * reorganization and normal have one coordinator; a higher node leads only when every lower one that is up has said
+ * that it halted) and {@link Property#EVENTUAL_AGREEMENT} (assertion 2). There are no epochs.
  */
 public class CompleteBullySpec implements AlgorithmSpec {
   private static final FaultModel MODEL =
@@ -111,8 +111,9 @@ public class CompleteBullySpec implements AlgorithmSpec {
   /**
    * {@inheritDoc}
    *
-   * <p>Derivation. Let T be the wait for an answer, E = 4T an election, W the wait for a coordinator, S the silence that
-   * makes a node doubt, C the time between two checks, and t the highest node alive after the last fault at time H.
+   * <p>Derivation. Let T be the wait for an answer, E = 4T an election, W the wait for a coordinator, S the silence
+   * that makes a node doubt, C the time between two checks, and t the highest node alive after the last fault at time
+   * H.
    *
    * <ol>
    *   <li>An election of another node that began after H is answered by t and given up. One that began before has

@@ -30,8 +30,9 @@
  *     |---NORMAL---------+-----------------&gt;|                  .   NOT_NORMAL: another election
  * </pre>
  *
- * <p>A node that comes back holds an election. If it is the highest it halts the others, its coordinator among them, and
- * coordinates; if not, a higher one answers, and the coordinator's next check finds it and takes it in by an election.
+ * <p>A node that comes back holds an election. If it is the highest it halts the others, its coordinator among them,
+ * and coordinates; if not, a higher one answers, and the coordinator's next check finds it and takes it in by an
+ * election.
  *
  * <p>Differs from the paper:
  *
@@ -41,14 +42,14 @@
  *   <li>A call bears a number, drawn anew for each election and each round of checks, so that an answer that is late or
  *       double counts for nothing. The paper's order of messages (assumption 7) makes that needless. Its group numbers
  *       belong to the Invitation algorithm of section IV, for networks that lose messages, which is not built here.
- *   <li>A node that does not believe NEW_COORDINATOR or READY, because another has halted it since, does not answer, and
- *       the coordinator begins again; the paper's calls return all the same, and the next check finds the node.
+ *   <li>A node that does not believe NEW_COORDINATOR or READY, because another has halted it since, does not answer,
+ *       and the coordinator begins again; the paper's calls return all the same, and the next check finds the node.
  *   <li>No task description is distributed with READY: leading means nothing but leading.
  *   <li>A node that waits too long for READY begins an election at once; the paper's asks first whether the coordinator
  *       is there, which the election asks anyway.
  *   <li>While it asks the higher nodes a coordinator no longer coordinates; in the paper it does until it halts others.
- *   <li>The coordinator's check is its heartbeat: a node doubts a coordinator whose checks have stopped. The paper leaves
- *       open how a node comes to suspect. No incarnation number is kept in stable storage.
+ *   <li>The coordinator's check is its heartbeat: a node doubts a coordinator whose checks have stopped. The paper
+ *       leaves open how a node comes to suspect. No incarnation number is kept in stable storage.
  * </ul>
  */
 package dev.ordeal.protocols.election.completebully;

@@ -132,9 +132,9 @@ public class RaftElectionSpec implements AlgorithmSpec {
   }
 
   /**
-   * The paper's timing requirement (section 5.6), on clocks that disagree: two heartbeats of the slowest leader fit into
-   * the shortest time-out of the fastest follower. A drift d makes one clock run (1 + d) / (1 - d) times as fast as
-   * another: 20 % for time-outs of 3 s and heartbeats of 1 s.
+   * The paper's timing requirement (section 5.6), on clocks that disagree: two heartbeats of the slowest leader fit
+   * into the shortest time-out of the fastest follower. A drift d makes one clock run (1 + d) / (1 - d) times as fast
+   * as another: 20 % for time-outs of 3 s and heartbeats of 1 s.
    */
   @Override
   public long driftBoundPpb(final ParameterValues values) {
@@ -172,12 +172,12 @@ public class RaftElectionSpec implements AlgorithmSpec {
    *       counts; the winner's votes and first heartbeats take 3δ more.
    * </ol>
    *
-   * <p>With PreVote F asks before it stands, so a round takes 2δ more, and its window is wider: it stands up to 2δ after
-   * it asked, and so does a rival, which makes 3δ before and 3δ after for 2δ. F's round fails, too, if somebody has heard
-   * from the last leader too recently to grant: at most 2δ later than F, and F's time-out is drawn too close to the
-   * shortest with a probability of at most 4δ / R. One refusal more, and so one round of at most max, if the leader left
-   * over from before was heard by others and not by F. With CheckQuorum the leader left over may step down at its next
-   * look, min and a heartbeat after healing, and is one round more.
+   * <p>With PreVote F asks before it stands, so a round takes 2δ more, and its window is wider: it stands up to 2δ
+   * after it asked, and so does a rival, which makes 3δ before and 3δ after for 2δ. F's round fails, too, if somebody
+   * has heard from the last leader too recently to grant: at most 2δ later than F, and F's time-out is drawn too close
+   * to the shortest with a probability of at most 4δ / R. One refusal more, and so one round of at most max, if the
+   * leader left over from before was heard by others and not by F. With CheckQuorum the leader left over may step down
+   * at its next look, min and a heartbeat after healing, and is one round more.
    *
    * <p>About 44 s for five nodes, δ = 100 ms and time-outs of 3–6 s (p = 0.2). If p reaches 1, or heartbeats may come
    * later than the shortest time-out, there is no bound: {@link Long#MAX_VALUE}; so many servers need a wider range of

@@ -49,8 +49,8 @@
  *       what a lost RPC would until its retry (the paper retries at once and for ever).
  *   <li>An acknowledgement carries no success flag: without entries a refusal says no more than its term does.
  *   <li>No leadership transfer, no membership change.
- *   <li>PreVote's answer names the term that was asked for if it grants, so that an answer to an earlier question counts
- *       for nothing; the dissertation says nothing of it.
+ *   <li>PreVote's answer names the term that was asked for if it grants, so that an answer to an earlier question
+ *       counts for nothing; the dissertation says nothing of it.
  *   <li>CheckQuorum is section 6.2 alone: a server that hears from a leader still votes against it if it is asked to
  *       (section 4.2.3 would have it refuse). With PreVote nobody asks.
  *   <li>Every 64 records the hard state replaces the journal instead of adding to it.

@@ -10,8 +10,8 @@ import dev.ordeal.protocols.core.ProtocolNode;
  * <p>Source: Ernest Chang and Rosemary Roberts, "An Improved Algorithm for Decentralized Extrema-Finding in Circular
  * Configurations of Processes", Communications of the ACM 22(5), 1979. Model and promises: {@link RingSpec}.
  *
- * <p>Cost: the paper's worst case, n (n + 1) / 2 hops, comes when ids fall along the ring ({@code worst-order}); over all
- * orders it averages n H(n), with H(n) = 1 + 1/2 + … + 1/n.
+ * <p>Cost: the paper's worst case, n (n + 1) / 2 hops, comes when ids fall along the ring ({@code worst-order}); over
+ * all orders it averages n H(n), with H(n) = 1 + 1/2 + … + 1/n.
  */
 public class ChangRobertsSpec extends RingSpec {
   @Override

@@ -5,8 +5,8 @@ import dev.ordeal.protocols.core.ParameterValues;
 import dev.ordeal.protocols.core.ProtocolNode;
 
 /**
- * The election on a two-way ring: a candidate asks ever wider neighbourhoods, twice as far each time, whether anybody in
- * them is higher.
+ * The election on a two-way ring: a candidate asks ever wider neighbourhoods, twice as far each time, whether anybody
+ * in them is higher.
  *
  * <p>Source: Daniel Hirschberg and James Sinclair, "Decentralized Extrema-Finding in Circular Configurations of
  * Processors", Communications of the ACM 23(11), 1980. Model and promises: {@link RingSpec}.

@@ -52,6 +52,7 @@ abstract class RingNode implements ProtocolNode {
   private final RingOrder ring;
   private final long tokenTimeoutNs;
   private final HopTable underWay = new HopTable();
+  private final RecentTokens passedOn;
 
   private final MutableDirectBuffer message =
       new UnsafeBuffer(new byte[MessageHeaderEncoder.ENCODED_LENGTH + ProbeEncoder.BLOCK_LENGTH]);
@@ -85,6 +86,7 @@ abstract class RingNode implements ProtocolNode {
     this.config = config;
     this.ring = new RingOrder(context, config.isWorstOrder());
     this.tokenTimeoutNs = config.tokenTimeoutNs(electionHops);
+    this.passedOn = new RecentTokens(context.clusterSize(), tokenTimeoutNs / 2);
     this.nextTag = context.random().nextLong(); // no tag of an earlier life comes again
   }
 
@@ -222,7 +224,8 @@ abstract class RingNode implements ProtocolNode {
     buffer.putInt(offset + 4, leaderId, LITTLE_ENDIAN);
     buffer.putLong(offset + 8, deadlineNs, LITTLE_ENDIAN);
     buffer.putLong(offset + 16, nextTag, LITTLE_ENDIAN);
-    return 24 + underWay.encode(buffer, offset + 24);
+    final int length = 24 + underWay.encode(buffer, offset + 24);
+    return length + passedOn.encode(buffer, offset + length);
   }
 
   @Override
@@ -263,9 +266,14 @@ abstract class RingNode implements ProtocolNode {
       final long nowNs, final int id, final int phase, final int direction, final int hops, final Outbox outbox) {
     if (id == nodeId) {
       onOwnToken(nowNs, REPLY, phase, direction, outbox);
-    } else if (!isOrphan(hops)) {
+    } else if (!isOrphan(hops) && !isCopy(nowNs, REPLY, id, phase, direction)) {
       pass(nowNs, REPLY, id, phase, direction, hops + 1, outbox);
     }
+  }
+
+  /** Whether a token is the copy of one that was passed on: ring repair makes such where acknowledgements are lost. */
+  boolean isCopy(final long nowNs, final int kind, final int id, final int phase, final int direction) {
+    return config.repairs() && passedOn.isRepeated(nowNs, kind, id, phase, direction);
   }
 
   private void onToken(
@@ -284,7 +292,9 @@ abstract class RingNode implements ProtocolNode {
         transitionTo(RingState.ELECTING, nowNs, outbox);
         holdLeader(NO_LEADER, outbox);
       }
-      onHigherToken(nowNs, kind, id, phase, direction, hops, outbox);
+      if (!isCopy(nowNs, kind, id, phase, direction)) {
+        onHigherToken(nowNs, kind, id, phase, direction, hops, outbox);
+      }
     } else if (!swallowsLower() && !isOrphan(hops)) {
       pass(nowNs, kind, id, phase, direction, hops + 1, outbox);
     }
@@ -296,7 +306,7 @@ abstract class RingNode implements ProtocolNode {
     } else if (id > nodeId) {
       transitionTo(RingState.FOLLOWING, nowNs, outbox);
       holdLeader(id, outbox);
-      if (!isOrphan(hops)) {
+      if (!isOrphan(hops) && !isCopy(nowNs, ELECTED, id, 0, FORWARD)) {
         pass(nowNs, ELECTED, id, 0, FORWARD, hops + 1, outbox);
       }
     }

@@ -21,9 +21,9 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>reordering: neither argument rests on the order of two messages of a link. An announcement may overtake a
  *       candidacy that is late; a follower then passes the latter on and stays what it is.
- *   <li>pause, slow: a node that stands still is one with slow links, as long as time-outs allow for it. Disks matter to
- *       nobody, since nothing is stored. A clock may be off and set, but not drift: a hop's time-out is exactly a round
- *       trip.
+ *   <li>pause, slow: a node that stands still is one with slow links, as long as time-outs allow for it. Disks matter
+ *       to nobody, since nothing is stored. A clock may be off and set, but not drift: a hop's time-out is exactly a
+ *       round trip.
  *   <li>crash, loss, duplication, cuts: not admitted. What the time-outs and the repair of the ring make of them is
  *       beyond the papers, and shown as such.
  * </ul>
@@ -50,7 +50,7 @@ abstract class RingSpec implements AlgorithmSpec {
           n -> 0,
           n -> 0);
 
-  /** The most hops of an election in which nothing goes wrong and all nodes are candidates, but for the announcement. */
+  /** The most hops of an election in which nothing goes wrong and all are candidates, but for the announcement. */
   abstract long candidacyHopsMax(int clusterSize);
 
   /** How many hops in a row an election takes at most, the announcement included. */
@@ -109,10 +109,11 @@ abstract class RingSpec implements AlgorithmSpec {
   /**
    * {@inheritDoc}
    *
-   * <p>In the model an election is over when its hops have been made, each within half of {@code hop-timeout}. Beyond it
-   * a follower first notices that its leader is silent, a candidate that its token is lost, and then the next election
-   * takes its hops; a node that is down costs each token that comes to it a time-out more. So: the heartbeat time-out,
-   * and twice the time-out of a token, which has room for a whole hop and its acknowledgement at each of its hops.
+   * <p>In the model an election is over when its hops have been made, each within half of {@code hop-timeout}. Beyond
+   * it a follower first notices that its leader is silent, a candidate that its token is lost, and then the next
+   * election takes its hops; a node that is down costs each token that comes to it a time-out more. So: the heartbeat
+   * time-out, and twice the time-out of a token, which has room for a whole hop and its acknowledgement at each of its
+   * hops.
    */
   @Override
   public final long recoveryBoundNs(final ParameterValues values, final int clusterSize, final long delayBoundNs) {

@@ -5,9 +5,9 @@
  * Configurations of Processes", Communications of the ACM 22(5), 1979, pages 281–283. Daniel Hirschberg and James
  * Sinclair, "Decentralized Extrema-Finding in Circular Configurations of Processors", Communications of the ACM 23(11),
  * 1980, pages 627–628. Models and promises: {@link dev.ordeal.protocols.election.ring.ChangRobertsSpec}, {@link
- * dev.ordeal.protocols.election.ring.HirschbergSinclairSpec}. Words: the <em>next</em> node of a node is its neighbour in
- * the forward direction; a <em>token</em> is a message that goes from neighbour to neighbour; a <em>hop</em> is one such
- * way; a node is <em>higher</em> than another if its id is.
+ * dev.ordeal.protocols.election.ring.HirschbergSinclairSpec}. Words: the <em>next</em> node of a node is its neighbour
+ * in the forward direction; a <em>token</em> is a message that goes from neighbour to neighbour; a <em>hop</em> is one
+ * such way; a node is <em>higher</em> than another if its id is.
  *
  * <pre>
  *   Chang–Roberts: node 2, node 0 and node 1 stand along the ring in this order, and node 2 follows node 1
@@ -40,11 +40,12 @@
  *   <li><em>Lost token</em>: a candidate that hears of no winner for as long as an election may take begins again.
  *   <li><em>Ring repair</em>, unless it is switched off: each hop is acknowledged; a token whose hop is not goes to the
  *       node behind the silent one. Each token finds that out for itself, so a node that is back is passed to at once.
- *       It doubles the messages; the papers' figures are those without it.
+ *       It doubles the messages; the papers' figures are those without it. Where an acknowledgement is lost, the token
+ *       lives on twice; a node passes the same one on once within half of the time in which it might be sent anew.
  *   <li><em>Dead candidate</em>: its token would go round for ever, so a token that has made as many hops as there are
  *       nodes, and is not back, is dropped.
- *   <li>A node that comes back becomes a candidate. A leader that meets a higher node's token, announcement or heartbeat
- *       makes room; a heartbeat of a higher node is believed, of a lower one not.
+ *   <li>A node that comes back becomes a candidate. A leader that meets a higher node's token, announcement or
+ *       heartbeat makes room; a heartbeat of a higher node is believed, of a lower one not.
  *   <li>A follower swallows the candidacy of a lower node and does not become a candidate because of it: it has a
  *       leader, and its own time-out. In the papers nobody has one before the election is over.
  *   <li>The ring's order is drawn from the cluster's seed, or is the worst one for Chang–Roberts.

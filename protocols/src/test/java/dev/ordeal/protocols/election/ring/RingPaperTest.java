@@ -143,7 +143,7 @@ class RingPaperTest {
     assertEquals(List.of(), reply(node, 3, 2, 0, 1, 1), "an earlier phase");
   }
 
-  /** Hirschberg–Sinclair: a higher probe is passed on as far as it goes and there answered; a lower one is swallowed. */
+  /** Hirschberg–Sinclair: a higher probe is passed on as far as it goes, then answered; a lower one swallowed. */
   @Test
   void shouldPassOnAnswerAndSwallowProbes() {
     final DrivenNode node = node(new HirschbergSinclairSpec(), 2);
