@@ -72,8 +72,8 @@ public record PlannedRun(
   }
 
   /**
-   * The same without one node: those above it are numbered one less, in the clients' script, too. What clients would have
-   * invoked on it is left out; if nothing else would be left of the script, it is invoked on node 0.
+   * The same without one node: those above it are numbered one less, in the clients' script, too. What clients would
+   * have invoked on it is left out; if nothing else would be left of the script, it is invoked on node 0.
    *
    * @param newPlan what goes wrong, renumbered
    */
