@@ -8,11 +8,11 @@ import java.util.ArrayDeque;
  */
 final class TextbookPhi {
   private final int window;
-  private final double deviationMinNs;
+  private final long deviationMinNs;
   private final ArrayDeque<Long> intervals = new ArrayDeque<>();
   private long lastNs;
 
-  TextbookPhi(final int window, final double deviationMinNs) {
+  TextbookPhi(final int window, final long deviationMinNs) {
     this.window = window;
     this.deviationMinNs = deviationMinNs;
   }
@@ -34,7 +34,7 @@ final class TextbookPhi {
     }
     final double mean = sum / intervals.size();
     final double variance = squares / intervals.size() - mean * mean;
-    final double y = (nowNs - lastNs - mean) / Math.max(deviationMinNs, StrictMath.sqrt(variance));
+    final double y = (nowNs - lastNs - mean) / Math.max((double) deviationMinNs, StrictMath.sqrt(variance));
     final double e = StrictMath.exp(-y * (1.5976 + 0.070566 * y * y));
     return -StrictMath.log10(nowNs - lastNs > mean ? e / (1 + e) : 1 - 1 / (1 + e));
   }

@@ -65,11 +65,12 @@ class DetectorTwinTest {
     final Scenario steadyButForATail =
         Scenario.of(new PhiAccrualSpec())
             .with("interval", "100ms")
+            .with("threshold", "4")
             .with("deviation-min", "20ms")
             .with("sample-max", "1s")
             .with("window", "50")
             .delay("exponential(1ms, 2ms)")
-            .heal("1s", "100ms");
+            .heal("1s", "50ms");
     assertCaught(steadyButForATail, new PhiTwin(), Verdict.SAFE_STALLED, "120s");
   }
 
@@ -86,7 +87,7 @@ class DetectorTwinTest {
   /** A mistake that is refuted in time is none. */
   @Test
   void shouldCatchWhoForgetsToRefuteWithinTheSuspicionTimeOut() {
-    final Scenario pausesForALittle = Scenario.of(new SwimSpec()).nodes(5).pause(2, "5s", "7s");
+    final Scenario pausesForALittle = Scenario.of(new SwimSpec()).nodes(5).seed(2).pause(2, "5s", "8s");
     pausesForALittle.run("60s").expectKept(Property.STRONG_ACCURACY);
     pausesForALittle
         .on(SwimTwins.FORGETS_TO_REFUTE)

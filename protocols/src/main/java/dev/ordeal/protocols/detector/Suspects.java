@@ -46,11 +46,6 @@ public final class Suspects {
     }
   }
 
-  /** Whether a node is suspected. */
-  public boolean contains(final int id) {
-    return isSuspected[id];
-  }
-
   /** Writes the state, and whom it holds as a byte each; returns the number of bytes. */
   public int encodeState(final MutableDirectBuffer buffer, final int offset) {
     buffer.putByte(offset, (byte) state.ordinal());

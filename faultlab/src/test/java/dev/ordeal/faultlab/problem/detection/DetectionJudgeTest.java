@@ -102,7 +102,7 @@ class DetectionJudgeTest {
     assertTrue(judgement.live(), "right from the bound on");
     assertArrayEquals(new long[] {5, 20}, judgement.samples().get("mistake-duration"));
     assertArrayEquals(new long[] {20}, judgement.samples().get("mistake-recurrence"));
-    assertArrayEquals(new long[] {1_000_000_000 - 25_000_000 / 6}, judgement.samples().get("query-accuracy"));
+    assertArrayEquals(new long[] {995_833_333}, judgement.samples().get("query-accuracy"));
     assertArrayEquals(new long[] {2 * 86_400_000_000_000L / 6_000}, judgement.samples().get("mistakes-per-day"));
   }
 

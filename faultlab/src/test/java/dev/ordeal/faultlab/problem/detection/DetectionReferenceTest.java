@@ -47,7 +47,7 @@ class DetectionReferenceTest {
               .collect(Collectors.toCollection(TreeSet::new));
       assertEquals(expected(run), found, "run " + index);
       assertEquals(run.mistakes, judgement.coverage().get("mistakes"), "run " + index);
-      assertEquals(accuracyPpb(run), judgement.samples().get("query-accuracy")[0], 1, "run " + index);
+      assertEquals(accuracyPpb(run), (double) judgement.samples().get("query-accuracy")[0], 1, "run " + index);
       found.forEach(property -> seen.merge(property, 1, Integer::sum));
     }
     for (final Property property : new DetectionProblem().properties()) {

@@ -18,7 +18,7 @@ class SwimAtScaleTest {
   void shouldSendAMemberNoMoreInALargeGroupAndTellAllOfAFailure() {
     final RunRecord few = run(50);
     final RunRecord many = run(1_000);
-    assertEquals(messages(few), messages(many), 3, "a ping and an answer a second, whatever n");
+    assertEquals(messages(few), messages(many), 3.0, "a ping and an answer a second, whatever n");
     for (final RunRecord run : new RunRecord[] {few, many}) {
       assertEquals(0, run.coverage().get("mistakes"));
       assertEquals(0, run.coverage().get("undetected"));
@@ -32,14 +32,19 @@ class SwimAtScaleTest {
   @Test
   void shouldSendMoreTheLargerTheGroupWhereAllWatchAll() {
     final RunRecord run = Scenario.of(new HeartbeatSpec()).nodes(50).run("30s").record();
-    assertEquals(49 * 60 * 31 / 30, messages(run), 5);
+    assertEquals(49 * 60 * 31.0 / 30, messages(run), 5);
   }
 
   private static RunRecord run(final int nodes) {
-    return Scenario.of(new SwimSpec()).nodes(nodes).delay("uniform(1ms, 20ms)").crash(nodes / 2, "5s").run("30s").record();
+    return Scenario.of(new SwimSpec())
+        .nodes(nodes)
+        .delay("uniform(1ms, 20ms)")
+        .crash(nodes / 2, "5s")
+        .run("30s")
+        .record();
   }
 
-  private static long messages(final RunRecord run) {
-    return run.samples().get(DetectionProblem.MESSAGES.name())[0];
+  private static double messages(final RunRecord run) {
+    return (double) run.samples().get(DetectionProblem.MESSAGES.name())[0];
   }
 }

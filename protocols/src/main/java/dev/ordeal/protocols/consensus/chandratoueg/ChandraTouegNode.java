@@ -19,8 +19,8 @@ import org.agrona.MutableDirectBuffer;
  * detector; {@link ChandraTouegSpec} states model and promises, the package comment the messages. Phases are those of
  * figure 6. Its links deliver each message once, so messages are counted and senders are not told apart.
  *
- * <p>It asks its detector in a step of its own: while it waits for a coordinator that is suspected its deadline is past,
- * at its last step, and whoever feeds the detector sees to it that {@link #onDeadline} is called then.
+ * <p>It asks its detector in a step of its own: while it waits for a coordinator that is suspected its deadline is
+ * past, at its last step, and whoever feeds the detector sees to it that {@link #onDeadline} is called then.
  *
  * <p>Cost: 3 (n − 1) messages a round, n (n − 1) to tell a decision. State: five words for each of {@value #WINDOW}
  * rounds.

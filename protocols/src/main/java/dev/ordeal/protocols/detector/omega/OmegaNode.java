@@ -25,7 +25,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>Cost: n − 1 messages for each node and interval. Threading: single owner. Allocation: none after construction.
  */
 public abstract class OmegaNode implements ProtocolNode {
-  /** The value of {@link #leaderId} before the start. */
+  /** Whom a node follows before its start. */
   protected static final int NOBODY = -1;
 
   private final int nodeId;
@@ -59,11 +59,6 @@ public abstract class OmegaNode implements ProtocolNode {
   /** The node's own number. */
   protected final int nodeId() {
     return nodeId;
-  }
-
-  /** Whom it follows. */
-  protected final int leaderId() {
-    return leaderId;
   }
 
   @Override

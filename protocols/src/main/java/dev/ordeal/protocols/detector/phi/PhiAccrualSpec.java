@@ -91,7 +91,7 @@ public class PhiAccrualSpec extends DetectorSpec {
     if (excessNs > deviations * config.deviationMinNs() || longestNs > config.sampleMaxNs()) {
       return Long.MAX_VALUE;
     }
-    final double deviationNs = Math.max(config.deviationMinNs(), config.sampleMaxNs() / 2.0);
+    final double deviationNs = Math.max((double) config.deviationMinNs(), config.sampleMaxNs() / 2.0);
     final long completeNs = delayBoundNs + config.sampleMaxNs() + (long) (deviations * deviationNs);
     final long accurateNs = delayBoundNs + (config.window() + 3L) * longestNs;
     return Math.max(completeNs, accurateNs) + 1;

@@ -42,7 +42,7 @@ class PhiAccrualDetectorTest {
     detector.start(0);
     long nowNs = 0;
     for (int i = 1; i <= 40; i++) {
-      nowNs += SECOND + (i % 5 - 2) * 90 * MS;
+      nowNs += SECOND + (i % 5 - 2) * 90L * MS;
       detector.onHeartbeat(nowNs, 1, i);
     }
     final long deadlineNs = nowNs + detector.timeoutNs(1);
@@ -76,7 +76,7 @@ class PhiAccrualDetectorTest {
       final double mean = window.stream().mapToLong(Long::longValue).average().orElseThrow();
       final double variance = window.stream().mapToDouble(x -> (x - mean) * (x - mean)).average().orElseThrow();
       final double expectedUs = mean + 5.612001244174789 * Math.max(100_000, StrictMath.sqrt(variance));
-      assertEquals(expectedUs * 1_000, detector.timeoutNs(1), 1_000);
+      assertEquals(expectedUs * 1_000, (double) detector.timeoutNs(1), 1_000);
     }
   }
 
@@ -87,7 +87,7 @@ class PhiAccrualDetectorTest {
     for (int i = 1; i <= 20; i++) {
       detector.onHeartbeat(i * SECOND, 1, i);
     }
-    assertEquals(1_561_200_124.0, detector.timeoutNs(1), 1_000, "1 s and 5.612 times 100 ms");
+    assertEquals(1_561_200_124.0, (double) detector.timeoutNs(1), 1_000, "1 s and 5.612 times 100 ms");
     assertFalse(Double.isNaN(detector.phi(21 * SECOND, 1)));
     assertEquals(StrictMath.log10(2), detector.phi(21 * SECOND, 1), 1e-9);
   }
