@@ -15,8 +15,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * One consensus of five nodes on one thread, over links that keep order and lose nothing: node by node a proposal, then
- * every message in the order of sending; deadlines come when nothing is in flight. Nodes are made anew for each, since a
- * node decides once. Single owner.
+ * every message in the order of sending; deadlines come when nothing is in flight. Nodes are made anew for each, since
+ * a node decides once. Single owner.
  */
 final class Decision {
   private static final int NODES = 5;

@@ -65,7 +65,8 @@ class PinnedModelsTest {
     final Map<String, Row> rows = parse(Files.readString(TABLE));
     rows.put("no-such-algorithm", rows.remove("bully"));
     assertEquals(
-        List.of("bully: no row in the table", "no-such-algorithm: a row without an algorithm"), differences(rows, published()));
+        List.of("bully: no row in the table", "no-such-algorithm: a row without an algorithm"),
+        differences(rows, published()));
   }
 
   /** A spec that differs from its row in one thing is found out, whatever the thing. */

@@ -18,9 +18,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Lets a scheduler that sees every node pick what is delivered next, and says how long it kept all from deciding.",
       "",
-      "After Fischer, Lynch, Paterson (1985): it delivers every message in the end, the oldest next, after as few others"
-          + " as leave both decisions possible. Time-outs come when it likes; nobody crashes. It does not know what coins"
-          + " will show that are not tossed yet."
+      "After Fischer, Lynch, Paterson (1985): it delivers every message in the end, the oldest next, after as few"
+          + " others as leave both decisions possible. Time-outs come when it likes; nobody crashes. It does not know"
+          + " what coins will show that are not tossed yet."
     },
     footerHeading = "%nTo begin with:%n",
     footer = {

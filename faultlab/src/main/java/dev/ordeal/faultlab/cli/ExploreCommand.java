@@ -74,7 +74,7 @@ final class ExploreCommand implements Callable<Integer> {
   public Integer call() {
     final ExplorationPlan plan = plan();
     final long startNs = System.nanoTime();
-    final ExplorationResult result = new Explorer(plan).run();
+    final ExplorationResult result = explorer(plan).run();
     final double seconds = (System.nanoTime() - startNs) / 1e9;
     final PrintWriter out = spec.commandLine().getOut();
     out.print(isJson ? json(plan, result) + "\n" : text(plan, result, seconds));
@@ -91,6 +91,14 @@ final class ExploreCommand implements Callable<Integer> {
     try {
       return new ExplorationPlan(
           found, pick.values(found), pick.proposals(), crashes, restarts, deadlines, coins, depth, statesMax);
+    } catch (final IllegalArgumentException wrong) {
+      throw new UsageException(wrong.getMessage());
+    }
+  }
+
+  private static Explorer explorer(final ExplorationPlan plan) {
+    try {
+      return new Explorer(plan);
     } catch (final IllegalArgumentException wrong) {
       throw new UsageException(wrong.getMessage());
     }

@@ -12,22 +12,22 @@ import java.util.List;
 import org.agrona.collections.LongHashSet;
 
 /**
- * A scheduler that sees every node's state and all messages in flight, picks what is delivered next, and wants nobody to
- * decide.
+ * A scheduler that sees every node's state and all messages in flight, picks what is delivered next, and wants nobody
+ * to decide.
  *
  * <p>Source: Michael Fischer, Nancy Lynch, Michael Paterson, "Impossibility of Distributed Consensus with One Faulty
  * Process", Journal of the ACM 32(2), 1985, section 3: from a bivalent configuration and any event that is due, some
- * finite schedule ends with that event and is bivalent again (lemma 3). Here the event that is due is the oldest message
- * in flight, so every message is delivered, and schedules up to a length are tried, the shortest first. A configuration
+ * finite schedule ends with that event and is bivalent again (lemma 3). Here the event that is due is the oldest
+ * message in flight, so every message is delivered, and schedules up to a length are tried, the shortest first. A configuration
  * counts as <em>bivalent</em> if two continuations were found that decide differently, each played by a majority alone;
  * so what is called bivalent is.
  *
  * <p>It delivers every message in the end, and crashes nobody: fewer than the one node it might. Deadlines come when it
  * likes: time-outs mean nothing where no delay is bounded.
  *
- * <p>It does not see the future. Where nodes draw at random it judges a schedule by other draws than those they will make:
- * the draws made so far are as they were, the rest are its own. A common coin is not drawn but computed from the cluster's
- * seed, which it sees: to such a coin it is stronger than the theorem allows.
+ * <p>It does not see the future. Where nodes draw at random it judges a schedule by other draws than those they will
+ * make: the draws made so far are as they were, the rest are its own. A common coin is not drawn but computed from the
+ * cluster's seed, which it sees: to such a coin it is stronger than the theorem allows.
  *
  * <p>Cost: a step plays nodes from their beginning, so a run takes time in the square of its steps. Threading: single
  * owner. Cold.
@@ -195,8 +195,8 @@ public final class Adversary {
   }
 
   /**
-   * What a group decides if it hears nobody else. Messages sent since come first, in order; if there is none, the leader's
-   * deadline, then what was in flight before, then other deadlines.
+   * What a group decides if it hears nobody else. Messages sent since come first, in order; if there is none, the
+   * leader's deadline, then what was in flight before, then other deadlines.
    */
   private long decisionOf(final World from, final int group, final int leader) {
     World world = new World(from.locals(), from.messages(), new int[from.sentAt().length], from.decided(), null, 0);

@@ -20,6 +20,7 @@ public final class Explorer {
   private static final long MESSAGE_SALT = 0x6d657373616765L;
   private static final long COUNTER_SALT = 0x636f756e74657273L;
   private static final int NOBODY = -1;
+  private static final int COINS_MAX = 24;
   private static final long NO_ACTION = -1;
 
   private final ExplorationPlan plan;
@@ -49,8 +50,17 @@ public final class Explorer {
   private String explanation;
   private boolean isOverfull;
 
-  /** A search that has not begun. */
+  /**
+   * A search that has not begun.
+   *
+   * @throws IllegalArgumentException if there are too many patterns of coins to begin with each
+   */
   public Explorer(final ExplorationPlan plan) {
+    if (plan.coins() * plan.clusterSize() > COINS_MAX) {
+      throw new IllegalArgumentException(
+          "too many coins to try all: coins=%d, nodes=%d, max=%d for all nodes together"
+              .formatted(plan.coins(), plan.clusterSize(), COINS_MAX));
+    }
     this.plan = plan;
     this.clusterSize = plan.clusterSize();
     this.locals = new LocalStates(plan);
@@ -103,32 +113,33 @@ public final class Explorer {
 
   /** One world for each combination of patterns of coins. */
   private void addFirstWorlds() {
-    final int patterns = 1 << plan.coins();
-    long combinations = 1;
-    for (int id = 0; id < clusterSize; id++) {
-      combinations *= patterns;
-    }
-    for (long combination = 0; combination < combinations && !isOver(); combination++) {
-      final int[] first = new int[Worlds.LOCALS_AT + clusterSize];
-      int length = first.length;
-      int[] built = Arrays.copyOf(first, length + clusterSize);
-      long rest = combination;
+    final int messagesAt = Worlds.LOCALS_AT + clusterSize;
+    for (long combination = 0; combination < 1L << plan.coins() * clusterSize && !isOver(); combination++) {
+      int length = messagesAt;
+      world[Worlds.COUNTERS_AT] = 0;
       for (int id = 0; id < clusterSize; id++) {
-        final LocalStates.Step step = locals.start(id, (int) (rest % patterns));
-        rest /= patterns;
-        built[Worlds.LOCALS_AT + id] = step.to;
-        built = Arrays.copyOf(built, Math.max(built.length, length + step.sent.length + 1));
+        final LocalStates.Step step = locals.start(id, patternOf(combination, id));
+        world[Worlds.LOCALS_AT + id] = step.to;
+        makeRoom(length + step.sent.length + 1);
         for (final int message : step.sent) {
-          built[length++] = message;
+          length = insert(messagesAt, length, message);
         }
         if (plan.proposals().get(id) != ConsensusNode.NO_VALUE) {
-          built[length++] = locals.proposal(id);
+          length = insert(messagesAt, length, locals.proposal(id));
         }
       }
-      Arrays.sort(built, Worlds.LOCALS_AT + clusterSize, length);
-      built[0] = length - Worlds.LOCALS_AT - clusterSize;
-      world = Arrays.copyOf(built, Math.max(built.length, 64));
+      world[0] = length - messagesAt;
       visit(length, digestOf(world, 0), NOBODY, combination);
+    }
+  }
+
+  private int patternOf(final long combination, final int nodeId) {
+    return (int) (combination >>> plan.coins() * nodeId) & (1 << plan.coins()) - 1;
+  }
+
+  private void makeRoom(final int length) {
+    if (world.length < length) {
+      world = Arrays.copyOf(world, 2 * length);
     }
   }
 
@@ -246,9 +257,7 @@ public final class Explorer {
     final int messagesAt = Worlds.LOCALS_AT + clusterSize;
     final int messageCount = from[at];
     final int sends = step == null ? 0 : step.sent.length;
-    if (world.length < messagesAt + messageCount + sends) {
-      world = new int[2 * (messagesAt + messageCount + sends)];
-    }
+    makeRoom(messagesAt + messageCount + sends);
     System.arraycopy(from, at, world, 0, messagesAt);
     long sum = digest;
     int length = messagesAt;
@@ -405,10 +414,8 @@ public final class Explorer {
     while (number != NOBODY && parents[number] != NOBODY) {
       number = parents[number];
     }
-    long rest = number == NOBODY ? 0 : actions[number];
     for (int id = 0; id < clusterSize; id++) {
-      patterns[id] = (int) (rest % (1 << plan.coins()));
-      rest /= 1 << plan.coins();
+      patterns[id] = number == NOBODY ? 0 : patternOf(actions[number], id);
     }
     return patterns;
   }

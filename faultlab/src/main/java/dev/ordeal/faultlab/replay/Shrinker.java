@@ -171,7 +171,7 @@ public final class Shrinker {
       PlannedRun smaller = original;
       while (smaller.clusterSize() > nodes) {
         final int last = smaller.clusterSize() - 1;
-        smaller = smaller.withClusterSize(last).withPlan(PlanParts.withoutNode(smaller.plan(), last));
+        smaller = smaller.withoutNode(last, PlanParts.withoutNode(smaller.plan(), last));
       }
       for (int draw = 0; draw < REDRAWS_MAX; draw++) {
         for (final long delayNs : constantDelays(original.plan().delay())) {
@@ -194,7 +194,7 @@ public final class Shrinker {
         isDropped =
             keeps(
                 "fewer nodes",
-                best.withClusterSize(best.clusterSize() - 1).withPlan(PlanParts.withoutNode(best.plan(), node)));
+                best.withoutNode(node, PlanParts.withoutNode(best.plan(), node)));
       }
     }
   }

@@ -8,11 +8,13 @@ import dev.ordeal.faultlab.fault.FaultPlan;
 import dev.ordeal.faultlab.problem.Problem;
 import dev.ordeal.faultlab.problem.RunSetup;
 import dev.ordeal.faultlab.problem.WorkloadPlan;
+import dev.ordeal.faultlab.problem.WorkloadPlan.ScriptedOperation;
 import dev.ordeal.faultlab.simulation.Counters;
 import dev.ordeal.faultlab.simulation.TraceListener;
 import dev.ordeal.protocols.core.AlgorithmSpec;
 import dev.ordeal.protocols.core.ParameterValues;
 import dev.ordeal.protocols.core.Property;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -78,9 +80,31 @@ public record PlannedRun(
     return new PlannedRun(name, problem, spec, values, workload, clusterSize, otherNs, seed, plan);
   }
 
-  /** The same run of another number of nodes. */
-  public PlannedRun withClusterSize(final int nodes) {
-    return new PlannedRun(name, problem, spec, values, workload, nodes, durationNs, seed, plan);
+  /**
+   * The same without one node: those above it are numbered one less, in the clients' script, too. What clients would
+   * have invoked on it is left out; if nothing else would be left of the script, it is invoked on node 0.
+   *
+   * @param newPlan what goes wrong, renumbered
+   */
+  public PlannedRun withoutNode(final int nodeId, final FaultPlan newPlan) {
+    final boolean isOnlyOne = workload.script().stream().allMatch(operation -> operation.nodeId() == nodeId);
+    final List<ScriptedOperation> script = new ArrayList<>();
+    for (final ScriptedOperation one : workload.script()) {
+      if (isOnlyOne || one.nodeId() != nodeId) {
+        final int renumbered = isOnlyOne ? 0 : one.nodeId() > nodeId ? one.nodeId() - 1 : one.nodeId();
+        script.add(new ScriptedOperation(one.atNs(), one.client(), renumbered, one.operation()));
+      }
+    }
+    return new PlannedRun(
+        name,
+        problem,
+        spec,
+        values,
+        new WorkloadPlan(workload.values(), script),
+        clusterSize - 1,
+        durationNs,
+        seed,
+        newPlan);
   }
 
   /** Runs it. The same run gives the same record, whatever listens; {@code trace} may be null. */

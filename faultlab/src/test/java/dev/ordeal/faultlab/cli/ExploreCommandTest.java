@@ -47,6 +47,7 @@ class ExploreCommandTest {
     refuse("not a proposal: text=x, wanted=a number or -", "explore", "paxos", "--proposals", "0,x");
     refuse("proposal out of range: value=64, min=0, max=63, none=-1", "explore", "paxos", "--proposals", "64");
     refuse("crashes out of range: crashes=4, min=0, max=3", "explore", "flood-set", "--crashes", "4");
+    refuse("too many coins to try all: coins=9, nodes=3, max=24", "explore", "ben-or", "--coins", "9");
     refuse("unknown parameter: name=faulst", "explore", "flood-set", "--set", "faulst=1");
     refuse("a scheduler has no say in rounds: algorithm=flood-set", "adversary", "flood-set");
     refuse("steps and runs out of range: steps=0, min=1, runs=1, min=1", "adversary", "paxos", "--steps", "0");

@@ -46,7 +46,8 @@ class ExplorerTest {
 
   @Test
   void shouldExhaustFloodSetOfFour() {
-    final ExplorationResult result = assertExhausted(inRounds(new FloodSetSpec(), Map.of(), List.of(0L, 1L, 1L, 1L), 3));
+    final ExplorationResult result =
+        assertExhausted(inRounds(new FloodSetSpec(), Map.of(), List.of(0L, 1L, 1L, 1L), 3));
     assertTrue(result.worlds() > 10_000, "worlds=" + result.worlds());
   }
 

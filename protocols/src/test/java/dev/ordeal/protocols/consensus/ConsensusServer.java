@@ -140,8 +140,10 @@ public final class ConsensusServer {
     final UnsafeBuffer message = new UnsafeBuffer(bytes);
     final MessageHeaderDecoder h = new MessageHeaderDecoder();
     return switch (h.wrap(message, 0).templateId()) {
-      case DecisionDecoder.TEMPLATE_ID -> line("Decision", new DecisionDecoder().wrapAndApplyHeader(message, 0, h).value());
-      case PrepareDecoder.TEMPLATE_ID -> line("Prepare", new PrepareDecoder().wrapAndApplyHeader(message, 0, h).ballot());
+      case DecisionDecoder.TEMPLATE_ID ->
+          line("Decision", new DecisionDecoder().wrapAndApplyHeader(message, 0, h).value());
+      case PrepareDecoder.TEMPLATE_ID ->
+          line("Prepare", new PrepareDecoder().wrapAndApplyHeader(message, 0, h).ballot());
       case PromiseDecoder.TEMPLATE_ID -> {
         final PromiseDecoder d = new PromiseDecoder().wrapAndApplyHeader(message, 0, h);
         yield line("Promise", d.ballot(), d.acceptedBallot(), d.acceptedValue());
@@ -150,7 +152,8 @@ public final class ConsensusServer {
         final AcceptDecoder d = new AcceptDecoder().wrapAndApplyHeader(message, 0, h);
         yield line("Accept", d.ballot(), d.value());
       }
-      case AcceptedDecoder.TEMPLATE_ID -> line("Accepted", new AcceptedDecoder().wrapAndApplyHeader(message, 0, h).ballot());
+      case AcceptedDecoder.TEMPLATE_ID ->
+          line("Accepted", new AcceptedDecoder().wrapAndApplyHeader(message, 0, h).ballot());
       case RefusedDecoder.TEMPLATE_ID -> {
         final RefusedDecoder d = new RefusedDecoder().wrapAndApplyHeader(message, 0, h);
         yield line("Refused", d.ballot(), d.promised());

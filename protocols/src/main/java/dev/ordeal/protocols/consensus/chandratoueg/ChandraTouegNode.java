@@ -19,8 +19,8 @@ import org.agrona.MutableDirectBuffer;
  * detector; {@link ChandraTouegSpec} states model and promises, the package comment the messages. Phases are those of
  * figure 6. Its links deliver each message once, so messages are counted and senders are not told apart.
  *
- * <p>It asks its detector in a step of its own: while it waits for a coordinator that is suspected its deadline is 0,
- * and whoever feeds the detector sees to it that {@link #onDeadline} is called then.
+ * <p>It asks its detector in a step of its own: while it waits for a coordinator that is suspected its deadline is
+ * past, at its last step, and whoever feeds the detector sees to it that {@link #onDeadline} is called then.
  *
  * <p>Cost: 3 (n − 1) messages a round, n (n − 1) to tell a decision. State: five words for each of {@value #WINDOW}
  * rounds.
@@ -38,6 +38,9 @@ public class ChandraTouegNode extends ConsensusNode {
 
   private long estimate = NO_VALUE;
   private long adoptedIn;
+
+  /** When it took its last step, by a clock that may well be below zero. */
+  private long stepNs;
 
   /** For each round modulo the window: which it is, estimates that came, the newest of them, the value, replies. */
   private final long[] roundOf = new long[WINDOW];
@@ -63,11 +66,12 @@ public class ChandraTouegNode extends ConsensusNode {
 
   @Override
   public void onStart(final long nowNs, final Outbox outbox) {
-    // Waits for its proposal.
+    stepNs = nowNs;
   }
 
   @Override
   protected void onProposal(final long nowNs, final Outbox outbox) {
+    stepNs = nowNs;
     estimate = proposal();
     enterRound(1, outbox);
     advance(nowNs, outbox);
@@ -76,6 +80,7 @@ public class ChandraTouegNode extends ConsensusNode {
   @Override
   protected void onFrame(
       final long nowNs, final int fromId, final DirectBuffer buffer, final int body, final Outbox outbox) {
+    stepNs = nowNs;
     final int blockLength = headerDecoder.blockLength();
     final int version = headerDecoder.version();
     switch (headerDecoder.templateId()) {
@@ -116,6 +121,7 @@ public class ChandraTouegNode extends ConsensusNode {
   /** Phase 3: the coordinator is suspected. */
   @Override
   public void onDeadline(final long nowNs, final Outbox outbox) {
+    stepNs = nowNs;
     if (state() == ChandraTouegState.ESTIMATING && detector.isSuspected(coordinatorOf(round))) {
       acknowledge(false, outbox);
       enterRound(round + 1, outbox);
@@ -125,7 +131,9 @@ public class ChandraTouegNode extends ConsensusNode {
 
   @Override
   public long nextDeadlineNs() {
-    return state() == ChandraTouegState.ESTIMATING && detector.isSuspected(coordinatorOf(round)) ? 0 : NO_DEADLINE;
+    return state() == ChandraTouegState.ESTIMATING && detector.isSuspected(coordinatorOf(round))
+        ? stepNs
+        : NO_DEADLINE;
   }
 
   /** The decision is broadcast reliably: whoever learns it tells all before it stops (figure 2 of the paper). */

@@ -24,8 +24,8 @@ import java.util.stream.Stream;
  * is {@link HeartbeatDetector}, after figure 10.
  *
  * <p>Model: asynchronous but for the detector, which is of class ◇S once delays are bounded: partially synchronous.
- * Fewer than half of the nodes crash, and stay down. The paper's links are reliable; here {@link ReliableLinkNode} makes
- * them so. Safety rests on nothing the detector says.
+ * Fewer than half of the nodes crash, and stay down. The paper's links are reliable; here {@link ReliableLinkNode}
+ * makes them so. Safety rests on nothing the detector says.
  *
  * <p>Promises {@link Property#VALIDITY}, {@link Property#UNIFORM_AGREEMENT} and {@link Property#INTEGRITY} always,
  * {@link Property#TERMINATION} if some correct node is some day no longer suspected.
@@ -71,7 +71,7 @@ public class ChandraTouegSpec extends ConsensusSpec {
     return ChandraTouegConfig.PARAMETERS;
   }
 
-  /** Any, since a longer delay only makes suspicions; but none if time-outs never outlast a pause between heartbeats. */
+  /** Any, since a longer delay only makes suspicions; none if time-outs never outlast a pause between heartbeats. */
   @Override
   public long delayBoundNs(final ParameterValues values) {
     return ChandraTouegConfig.of(values).isNeverAccurate() ? 0 : Long.MAX_VALUE;
@@ -96,7 +96,7 @@ public class ChandraTouegSpec extends ConsensusSpec {
     final long settlingNs = config.heartbeats().settlingBoundNs(delayBoundNs);
     return settlingNs == Long.MAX_VALUE
         ? Long.MAX_VALUE
-        : settlingNs + 32 * config.retransmitNs() + 3 * delayBoundNs + 2L * clusterSize * 4 * delayBoundNs + delayBoundNs;
+        : settlingNs + 32 * config.retransmitNs() + (8L * clusterSize + 4) * delayBoundNs;
   }
 
   @Override

@@ -18,8 +18,8 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A node with a failure detector beside it: heartbeats go over the bare link and to the detector, everything else to the
- * node and its layers. The node asks the detector when it likes, and has a deadline in the past while a suspicion
+ * A node with a failure detector beside it: heartbeats go over the bare link and to the detector, everything else to
+ * the node and its layers. The node asks the detector when it likes, and has a deadline in the past while a suspicion
  * concerns it.
  *
  * <p>Cost: n − 1 messages for each node and interval, besides the node's. Threading: single owner. Allocation: none

@@ -23,7 +23,7 @@ public record FloodingConfig(int faults, long startAfterNs, long roundNs) {
               "faults", FAULTS_MAX, 0, FAULTS_MAX, "f, how many crashes are borne; of n nodes at most n - 1"),
           Parameter.duration(
               "first-round", 1_000 * MILLISECOND, 0, HOUR, "when the first round begins, after the node's start"),
-          Parameter.duration("round", 200 * MILLISECOND, 2, HOUR, "how long a round is: longer than any message takes"));
+          Parameter.duration("round", 200 * MILLISECOND, 2, HOUR, "a round's length: more than any message takes"));
 
   /** Reads the settings. */
   public static FloodingConfig of(final ParameterValues values) {

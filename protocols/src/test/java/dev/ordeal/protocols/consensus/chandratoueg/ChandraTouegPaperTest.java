@@ -48,6 +48,16 @@ class ChandraTouegPaperTest {
     assertEquals(List.of("Acknowledge 1 0 → 0", "Estimate 2 7 0 → 1"), server.timeOut());
   }
 
+  /** A clock may be below zero; a suspicion is due at once all the same. */
+  @Test
+  void shouldGoOnAtOnceOnAClockBelowZero() {
+    final ConsensusServer server = server(2);
+    server.nowNs = -1_000;
+    server.propose(7);
+    isSuspected = true;
+    assertEquals(-1_000, server.node.nextDeadlineNs());
+  }
+
   /** Phase 4: a majority that has taken the value on decides. */
   @Test
   void shouldDecideIfAMajorityHasTakenItsValueOn() {

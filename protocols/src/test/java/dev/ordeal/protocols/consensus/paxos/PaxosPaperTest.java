@@ -113,7 +113,7 @@ class PaxosPaperTest {
     server.take(1, "Promise", 5, 0, -1);
     assertEquals(NOTHING, server.take(1, "Promise", 5, 0, -1));
     assertEquals(NOTHING, server.take(2, "Promise", 4, 0, -1));
-    assertEquals(3, server.take(3, "Promise", 5, 0, -1).stream().filter(line -> line.startsWith("Accept 5")).count() - 1);
+    assertTrue(server.take(3, "Promise", 5, 0, -1).contains("Accept 5 7 → 4"));
   }
 
   /** Whoever comes late is told. */
