@@ -402,7 +402,9 @@ public class Coordinator {
     if (index >= 0) {
       transaction.marks[index] = Mark.ACKED;
       if (transaction.listenerCount() == 0) {
-        log.end(number, outbox);
+        if (transaction.recordPosition != Long.MAX_VALUE) {
+          log.end(number, outbox); // Where nothing was written, nothing has to be taken back.
+        }
         free(transaction);
         updateState(outbox);
       }
@@ -422,7 +424,7 @@ public class Coordinator {
   }
 
   /** Everything below is over here, or decided before the coordinator crashed: no work or votes of it are awaited. */
-  private long floorNumber() {
+  protected final long floorNumber() {
     return TransactionNumber.of(log.incarnation(), floor, 0);
   }
 
@@ -506,15 +508,31 @@ public class Coordinator {
     return transaction.phase != Phase.FREE && transaction.number == number ? transaction : null;
   }
 
+  /** The position of the oldest record of the subclass that still counts. */
+  protected long oldestOtherRecord() {
+    return Long.MAX_VALUE;
+  }
+
+  /** Forces a record of a kind that only the subclass knows; returns its position. */
+  protected final long writeOther(final DirectBuffer record, final int length, final Outbox outbox) {
+    return journal.write(LogRule.FORCED, record, length, outbox);
+  }
+
+  /** The position that the next record has: while records come back, that of the one that comes. */
+  protected final long recordPosition() {
+    return journal.nextPosition();
+  }
+
   private void snapshot(final Outbox outbox) {
-    long oldest = Long.MAX_VALUE;
+    long oldest = oldestOtherRecord();
     for (final Transaction transaction : transactions) {
       oldest = transaction.phase == Phase.FREE ? oldest : Math.min(oldest, transaction.recordPosition);
     }
     log.snapshot(clients, unknownOutcome(), oldest, outbox);
   }
 
-  int encodeState(final MutableDirectBuffer buffer, final int offset) {
+  /** Writes the whole state; returns how many bytes. */
+  protected int encodeState(final MutableDirectBuffer buffer, final int offset) {
     buffer.putLong(offset, begun, LITTLE_ENDIAN);
     buffer.putLong(offset + 8, floor, LITTLE_ENDIAN);
     buffer.putLong(offset + 16, deadlineNs, LITTLE_ENDIAN);
@@ -534,7 +552,7 @@ public class Coordinator {
   }
 
   /** The only writer of the state. */
-  private void updateState(final Outbox outbox) {
+  protected final void updateState(final Outbox outbox) {
     final CommitState newState = freeCount == transactions.length ? CommitState.IDLE : CommitState.WORKING;
     if (newState != state) {
       outbox.indicate(Indication.STATE, newState.ordinal(), state.ordinal());
