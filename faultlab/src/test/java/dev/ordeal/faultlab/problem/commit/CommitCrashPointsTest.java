@@ -8,6 +8,7 @@ import dev.ordeal.faultlab.crash.CrashReport;
 import dev.ordeal.faultlab.fault.FaultPlan.CrashPoint;
 import dev.ordeal.faultlab.problem.Verdict;
 import dev.ordeal.faultlab.scenario.Scenario;
+import dev.ordeal.protocols.commit.paxoscommit.PaxosCommitSpec;
 import dev.ordeal.protocols.commit.twophase.PresumedAbortSpec;
 import dev.ordeal.protocols.commit.twophase.PresumedCommitSpec;
 import dev.ordeal.protocols.commit.twophase.PresumedNothingSpec;
@@ -24,7 +25,7 @@ class CommitCrashPointsTest {
   private static final String FAILING = "1 increment 1 -1; 2 increment 1 1; 3 fail";
 
   static Stream<AlgorithmSpec> protocols() {
-    return Stream.of(new PresumedNothingSpec(), new PresumedAbortSpec(), new PresumedCommitSpec());
+    return Stream.of(new PresumedNothingSpec(), new PresumedAbortSpec(), new PresumedCommitSpec(), new PaxosCommitSpec());
   }
 
   /**
