@@ -103,6 +103,13 @@ public class Coordinator {
     transaction.phase = transaction.isAckWanted ? Phase.TELLING : Phase.FREE;
   }
 
+  /** A client's transaction is under way again: whoever asks for it waits for its outcome. */
+  final void replayCollecting(final Transaction transaction) {
+    final Clients.Client client = clients.of(transaction.client);
+    client.sequence = Math.max(client.sequence, transaction.sequence);
+    client.transaction = client.sequence == transaction.sequence ? transaction : client.transaction;
+  }
+
   final void replayEnd(final long number) {
     final Transaction transaction = transactions[TransactionNumber.slotOf(number)];
     if (transaction.number == number) {
@@ -178,6 +185,7 @@ public class Coordinator {
     outbox.indicate(Indication.TRANSACTION, transaction.number, body, 0, 16);
     setTimes(transaction, nowNs + config.retransmitNs(), nowNs + config.voteTimeoutNs());
     for (int i = 0; i < transaction.peerCount; i++) {
+      transaction.incarnations[i] = incarnations[transaction.peers[i]]; // Later lives must not begin it anew.
       sendExecute(transaction, i, outbox);
     }
     updateState(outbox);
@@ -189,6 +197,7 @@ public class Coordinator {
     begun++;
     transaction.phase = Phase.WORKING;
     transaction.outcome = null;
+    transaction.isRecovered = false;
     transaction.client = client.id;
     transaction.sequence = request.sequence();
     transaction.requestId = requestId;
@@ -250,7 +259,7 @@ public class Coordinator {
 
   private void sendExecute(final Transaction transaction, final int index, final Outbox outbox) {
     final int participant = transaction.peers[index];
-    final int length = messages.execute(transaction, participant, floorNumber(), incarnations[participant]);
+    final int length = messages.execute(transaction, participant, floorNumber(), transaction.incarnations[index]);
     outbox.send(participant, messages.buffer(), 0, length);
   }
 

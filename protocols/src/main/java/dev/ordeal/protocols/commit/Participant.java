@@ -81,6 +81,7 @@ public class Participant {
   protected Work replayPrepared(final long number, final long position) {
     final Work work = works.begin(number);
     work.phase = Work.Phase.PREPARED;
+    work.isRecovered = true;
     work.recordPosition = position;
     inDoubt++;
     return work;
