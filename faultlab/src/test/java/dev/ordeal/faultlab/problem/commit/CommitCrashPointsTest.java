@@ -9,6 +9,7 @@ import dev.ordeal.faultlab.fault.FaultPlan.CrashPoint;
 import dev.ordeal.faultlab.problem.Verdict;
 import dev.ordeal.faultlab.scenario.Scenario;
 import dev.ordeal.protocols.commit.paxoscommit.PaxosCommitSpec;
+import dev.ordeal.protocols.commit.threephase.ThreePhaseSpec;
 import dev.ordeal.protocols.commit.twophase.PresumedAbortSpec;
 import dev.ordeal.protocols.commit.twophase.PresumedCommitSpec;
 import dev.ordeal.protocols.commit.twophase.PresumedNothingSpec;
@@ -25,6 +26,11 @@ class CommitCrashPointsTest {
   private static final String FAILING = "1 increment 1 -1; 2 increment 1 1; 3 fail";
 
   static Stream<AlgorithmSpec> protocols() {
+    return Stream.concat(asynchronousProtocols(), Stream.of(new ThreePhaseSpec()));
+  }
+
+  /** Those whose models bear disks that take time. */
+  static Stream<AlgorithmSpec> asynchronousProtocols() {
     return Stream.of(new PresumedNothingSpec(), new PresumedAbortSpec(), new PresumedCommitSpec(), new PaxosCommitSpec());
   }
 
@@ -73,7 +79,7 @@ class CommitCrashPointsTest {
 
   /** Disks take time, so nodes have stepped on when the crash comes, and what later steps wrote may survive. */
   @ParameterizedTest
-  @MethodSource("protocols")
+  @MethodSource("asynchronousProtocols")
   void shouldAgreeAtEveryCrashPointOverSlowDisks(final AlgorithmSpec spec) {
     final Scenario slow =
         transfer(spec).slowDisk(0, "7ms").slowDisk(1, "7ms").slowDisk(2, "5ms").slowDisk(3, "3ms");
