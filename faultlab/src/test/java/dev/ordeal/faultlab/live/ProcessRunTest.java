@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What is judged through a kill can come out broken; that it comes out whole is for {@code BankThroughKillsTest}, and for
- * ABD the command's test.
+ * What is judged through a kill can come out broken; that it comes out whole is for {@code BankThroughKillsTest}, and
+ * for ABD the command's test.
  */
 class ProcessRunTest {
   @TempDir private Path folder;
