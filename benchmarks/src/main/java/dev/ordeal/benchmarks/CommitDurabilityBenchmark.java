@@ -32,8 +32,9 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * What durability costs a transaction: two-phase commit, presumed abort, of three participants, from the client's
  * request until nobody has anything left to do, on one thread, through the live driver's inboxes and outboxes, over four
- * kinds of journal: in memory, Chronicle Queue written and not forced, forced, and a plain file forced. Syncs are
- * counted as a secondary result: each is waited for before the next node has its turn.
+ * kinds of journal: in memory, Chronicle Queue written and not forced, forced, and a plain file forced. The secondary
+ * result {@code syncs} is the time for each sync that was asked for; a node's is waited for before the next node has its
+ * turn, so their number is that of forced writes.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

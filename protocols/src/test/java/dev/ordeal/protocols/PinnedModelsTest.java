@@ -42,7 +42,8 @@ class PinnedModelsTest {
           "n", n -> n,
           "n - 1", n -> n - 1,
           "(n - 1) / 2", n -> (n - 1) / 2,
-          "(n - 1) / 3", n -> (n - 1) / 3);
+          "(n - 1) / 3", n -> (n - 1) / 3,
+          "min(1, (n - 1) / 2)", n -> Math.min(1, (n - 1) / 2));
 
   private record Row(
       String timing,

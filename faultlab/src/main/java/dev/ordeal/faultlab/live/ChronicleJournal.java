@@ -66,6 +66,7 @@ final class ChronicleJournal implements Journal {
   private long nextPosition;
   private long written;
   private long tornRecords;
+  private boolean isAnyRead;
 
   // the newest checkpoint: replayed first; what it replaces can go once it is durable
   private byte[] checkpoint;
@@ -180,11 +181,12 @@ final class ChronicleJournal implements Journal {
   private void recover(final int number) {
     try (GenerationReader reader = new GenerationReader(path(number))) {
       if (reader.isPresent()) {
-        if (!older.isEmpty() && reader.firstSequence() != sequence) {
+        if (isAnyRead && reader.firstSequence() != sequence) {
           throw new IllegalStateException(
               "journal damaged: folder=%s, generation=%d begins at sequence=%d, the one before ends at sequence=%d"
                   .formatted(folder, number, reader.firstSequence(), sequence));
         }
+        isAnyRead = true;
         sequence = reader.firstSequence();
         ordinal = reader.firstOrdinal();
         while (reader.next(sequence)) {

@@ -20,7 +20,7 @@ final class GenerationReader implements AutoCloseable {
 
   GenerationReader(final Path directory) {
     if (!Files.isRegularFile(directory.resolve("metadata.cq4t"))) {
-      return; // a crash came while it was made
+      return; // a crash came while it was made, or deleted
     }
     queue = GenerationWriter.open(directory, true);
     tailer = queue.createTailer();

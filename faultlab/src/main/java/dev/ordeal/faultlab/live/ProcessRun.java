@@ -70,8 +70,8 @@ public final class ProcessRun {
   /**
    * Kills the process whenever clients have had so many replies since it was started, and ends when they have had as
    * many after the last kill. A run that does not come to that within its duration fails and says so. With a healing
-   * time in the plan progress is demanded, too: the run then goes on until twice the algorithm's bound has passed since
-   * the last start.
+   * time in the plan progress is demanded, too: the run then goes on until the algorithm's bound has passed since the
+   * last start.
    *
    * @param folder where journals go, and what the process prints; what is there is gone on from
    * @param kills how often
@@ -166,7 +166,7 @@ public final class ProcessRun {
     if (setup.recoverByNs() != FaultPlan.NEVER) {
       final long boundNs =
           run.spec().recoveryBoundNs(run.values(), run.clusterSize(), run.plan().healedDelayMaxNs());
-      final long untilNs = Math.min(run.durationNs(), side.startedNs() + 2 * boundNs);
+      final long untilNs = Math.min(run.durationNs(), side.startedNs() + boundNs);
       while (side.nowNs() < untilNs && !child.isOver()) {
         idle.idle(side.read(world) + side.act());
       }

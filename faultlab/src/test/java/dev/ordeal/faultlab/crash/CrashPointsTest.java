@@ -102,7 +102,8 @@ class CrashPointsTest {
   /** A variant is a plan like any other: written down, read back, it goes the same way. */
   @Test
   void shouldReplayAVariantFromAFile() {
-    final Step step = Step.of(raft().planned("30s")).stream().filter(some -> some.sends() > 1).findFirst().orElseThrow();
+    final Step step =
+        Step.of(raft().planned("30s")).stream().filter(some -> some.sends() > 1).findFirst().orElseThrow();
     final CrashVariant variant =
         new CrashVariant(step, CrashPoint.MID_SEND, new Remains(List.of(1), 1, true), 5_000_000);
     final PlannedRun run = variant.in(raft().planned("30s"));

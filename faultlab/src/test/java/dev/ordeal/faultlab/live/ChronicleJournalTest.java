@@ -119,6 +119,26 @@ class ChronicleJournalTest {
     assertTrue(refused.getMessage().startsWith("journal damaged"), refused::getMessage);
   }
 
+  /** A kill in the middle of a deletion, or of the making of a generation, leaves a part of its folder. */
+  @Test
+  void shouldPassOverAGenerationThatIsNotWhole() throws IOException {
+    try (ChronicleJournal journal = open()) {
+      replayed(journal);
+      write(journal, 10, 11);
+    }
+    try (ChronicleJournal journal = open()) {
+      replayed(journal);
+      checkpoint(journal, 99, 2);
+      write(journal, 12);
+      journal.sync();
+    }
+    final Path half = Files.createDirectory(folder.resolve("00000000"));
+    Files.write(half.resolve("19700101F.cq4"), new byte[] {1, 2, 3});
+    Files.createDirectory(folder.resolve("00000007"));
+    assertReplays(99, 12);
+    assertReplays(99, 12);
+  }
+
   @Test
   void shouldHoldTheLongestRecordOfANode() {
     final byte[] longest = new byte[4096 * 64 - 32];

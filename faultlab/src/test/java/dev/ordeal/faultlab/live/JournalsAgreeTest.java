@@ -34,7 +34,7 @@ class JournalsAgreeTest {
     REOPEN
   }
 
-  @Property(tries = 15, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 10, shrinking = ShrinkingMode.OFF)
   void shouldGiveBackTheSame(@ForAll("deeds") final List<Deed> deeds) throws IOException {
     final Path folder = Files.createTempDirectory("journals-");
     final UnsafeBuffer word = new UnsafeBuffer(new byte[Long.BYTES]);
@@ -88,7 +88,7 @@ class JournalsAgreeTest {
 
   @Provide
   Arbitrary<List<Deed>> deeds() {
-    return Arbitraries.of(Deed.class).list().ofMinSize(5).ofMaxSize(40);
+    return Arbitraries.of(Deed.class).list().ofMinSize(5).ofMaxSize(30);
   }
 
   private static List<Long> replayed(final Journal journal) {

@@ -103,6 +103,13 @@ public class Coordinator {
     transaction.phase = transaction.isAckWanted ? Phase.TELLING : Phase.FREE;
   }
 
+  /** A client's transaction is under way again: whoever asks for it waits for its outcome. */
+  final void replayCollecting(final Transaction transaction) {
+    final Clients.Client client = clients.of(transaction.client);
+    client.sequence = Math.max(client.sequence, transaction.sequence);
+    client.transaction = client.sequence == transaction.sequence ? transaction : client.transaction;
+  }
+
   final void replayEnd(final long number) {
     final Transaction transaction = transactions[TransactionNumber.slotOf(number)];
     if (transaction.number == number) {
@@ -178,6 +185,7 @@ public class Coordinator {
     outbox.indicate(Indication.TRANSACTION, transaction.number, body, 0, 16);
     setTimes(transaction, nowNs + config.retransmitNs(), nowNs + config.voteTimeoutNs());
     for (int i = 0; i < transaction.peerCount; i++) {
+      transaction.incarnations[i] = incarnations[transaction.peers[i]]; // Later lives must not begin it anew.
       sendExecute(transaction, i, outbox);
     }
     updateState(outbox);
@@ -189,6 +197,7 @@ public class Coordinator {
     begun++;
     transaction.phase = Phase.WORKING;
     transaction.outcome = null;
+    transaction.isRecovered = false;
     transaction.client = client.id;
     transaction.sequence = request.sequence();
     transaction.requestId = requestId;
@@ -250,7 +259,7 @@ public class Coordinator {
 
   private void sendExecute(final Transaction transaction, final int index, final Outbox outbox) {
     final int participant = transaction.peers[index];
-    final int length = messages.execute(transaction, participant, floorNumber(), incarnations[participant]);
+    final int length = messages.execute(transaction, participant, floorNumber(), transaction.incarnations[index]);
     outbox.send(participant, messages.buffer(), 0, length);
   }
 
@@ -402,7 +411,9 @@ public class Coordinator {
     if (index >= 0) {
       transaction.marks[index] = Mark.ACKED;
       if (transaction.listenerCount() == 0) {
-        log.end(number, outbox);
+        if (transaction.recordPosition != Long.MAX_VALUE) {
+          log.end(number, outbox); // Where nothing was written, nothing has to be taken back.
+        }
         free(transaction);
         updateState(outbox);
       }
@@ -422,7 +433,7 @@ public class Coordinator {
   }
 
   /** Everything below is over here, or decided before the coordinator crashed: no work or votes of it are awaited. */
-  private long floorNumber() {
+  protected final long floorNumber() {
     return TransactionNumber.of(log.incarnation(), floor, 0);
   }
 
@@ -506,15 +517,31 @@ public class Coordinator {
     return transaction.phase != Phase.FREE && transaction.number == number ? transaction : null;
   }
 
+  /** The position of the oldest record of the subclass that still counts. */
+  protected long oldestOtherRecord() {
+    return Long.MAX_VALUE;
+  }
+
+  /** Forces a record of a kind that only the subclass knows; returns its position. */
+  protected final long writeOther(final DirectBuffer record, final int length, final Outbox outbox) {
+    return journal.write(LogRule.FORCED, record, length, outbox);
+  }
+
+  /** The position that the next record has: while records come back, that of the one that comes. */
+  protected final long recordPosition() {
+    return journal.nextPosition();
+  }
+
   private void snapshot(final Outbox outbox) {
-    long oldest = Long.MAX_VALUE;
+    long oldest = oldestOtherRecord();
     for (final Transaction transaction : transactions) {
       oldest = transaction.phase == Phase.FREE ? oldest : Math.min(oldest, transaction.recordPosition);
     }
     log.snapshot(clients, unknownOutcome(), oldest, outbox);
   }
 
-  int encodeState(final MutableDirectBuffer buffer, final int offset) {
+  /** Writes the whole state; returns how many bytes. */
+  protected int encodeState(final MutableDirectBuffer buffer, final int offset) {
     buffer.putLong(offset, begun, LITTLE_ENDIAN);
     buffer.putLong(offset + 8, floor, LITTLE_ENDIAN);
     buffer.putLong(offset + 16, deadlineNs, LITTLE_ENDIAN);
@@ -534,7 +561,7 @@ public class Coordinator {
   }
 
   /** The only writer of the state. */
-  private void updateState(final Outbox outbox) {
+  protected final void updateState(final Outbox outbox) {
     final CommitState newState = freeCount == transactions.length ? CommitState.IDLE : CommitState.WORKING;
     if (newState != state) {
       outbox.indicate(Indication.STATE, newState.ordinal(), state.ordinal());

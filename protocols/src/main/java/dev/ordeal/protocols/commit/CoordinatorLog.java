@@ -139,6 +139,7 @@ final class CoordinatorLog {
         for (final CollectingDecoder.PeersDecoder peer : collectingDecoder.peers()) {
           transaction.addPeer(peer.node());
         }
+        coordinator.replayCollecting(transaction);
       }
       case DecidedDecoder.TEMPLATE_ID -> {
         decidedDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);

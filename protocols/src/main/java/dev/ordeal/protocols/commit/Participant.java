@@ -27,8 +27,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>Threading: the node's owner. Allocation: none once it has held as much as ever.
  */
 public class Participant {
-  private static final long NONE_OPEN = Long.MAX_VALUE;
-
   /** The node. */
   protected final int nodeId;
 
@@ -83,6 +81,7 @@ public class Participant {
   protected Work replayPrepared(final long number, final long position) {
     final Work work = works.begin(number);
     work.phase = Work.Phase.PREPARED;
+    work.isRecovered = true;
     work.recordPosition = position;
     inDoubt++;
     return work;
@@ -230,7 +229,9 @@ public class Participant {
     final long number = prepare.transaction();
     final Work work = works.get(number);
     if (work == null) {
-      sendVote(number, VoteValue.NO, outbox); // A crash took its work: it never voted yes.
+      if (!works.isBelowFloor(number)) {
+        sendNo(number, outbox); // A crash took its work: it never voted yes.
+      }
       return;
     }
     switch (work.phase) {
@@ -243,8 +244,8 @@ public class Participant {
         wakeWaiting(outbox);
         updateState(outbox);
       }
-      case PREPARED -> sendVote(number, VoteValue.YES, outbox);
-      case ABORTED -> sendVote(number, VoteValue.NO, outbox);
+      case PREPARED -> sendYes(work, true, outbox);
+      case ABORTED -> sendNo(number, outbox);
       case READ_ONLY -> sendVote(number, VoteValue.READ, outbox);
       case EXECUTING, PRECOMMITTED, COMMITTED -> {
         // Late: the vote has long been counted.
@@ -257,7 +258,7 @@ public class Participant {
       outbox.indicate(Indication.VOTE, work.number, VoteValue.NO.value());
       log.aborted(work.number, abortRule, outbox);
       finish(work, Work.Phase.ABORTED, outbox);
-      sendVote(work.number, VoteValue.NO, outbox);
+      sendNo(work.number, outbox);
     } else if (leavesIfReadOnly && work.isReadOnly()) {
       outbox.indicate(Indication.VOTE, work.number, VoteValue.READ.value());
       finish(work, Work.Phase.READ_ONLY, outbox);
@@ -269,7 +270,7 @@ public class Participant {
       inDoubt++;
       work.deadlines = 0;
       setDeadline(work, nowNs + doubtTimeoutNs());
-      sendVote(work.number, VoteValue.YES, outbox);
+      sendYes(work, false, outbox);
     }
   }
 
@@ -283,8 +284,16 @@ public class Participant {
     return config.voteTimeoutNs() + config.retransmitNs();
   }
 
-  /** Sends a vote to whoever counts it. */
-  protected void sendVote(final long number, final VoteValue value, final Outbox outbox) {
+  /** Tells whoever counts the votes that a transaction is prepared; {@code isRepeated} if they were told before. */
+  protected void sendYes(final Work work, final boolean isRepeated, final Outbox outbox) {
+    sendVote(work.number, VoteValue.YES, outbox);
+  }
+
+  private void sendNo(final long number, final Outbox outbox) {
+    sendVote(number, VoteValue.NO, outbox);
+  }
+
+  private void sendVote(final long number, final VoteValue value, final Outbox outbox) {
     outbox.send(TransactionRequest.COORDINATOR, messages.buffer(), 0, messages.vote(number, value));
   }
 
@@ -447,7 +456,8 @@ public class Participant {
     return store;
   }
 
-  int encodeState(final MutableDirectBuffer buffer, final int offset) {
+  /** Writes the whole state; returns how many bytes. */
+  protected int encodeState(final MutableDirectBuffer buffer, final int offset) {
     buffer.putInt(offset, log.incarnation(), LITTLE_ENDIAN);
     buffer.putInt(offset + 4, state.ordinal(), LITTLE_ENDIAN);
     buffer.putLong(offset + 8, journal.records(), LITTLE_ENDIAN);
@@ -458,8 +468,28 @@ public class Participant {
     return at - offset;
   }
 
+  /** The position of the oldest record of the subclass that still counts. */
+  protected long oldestOtherRecord() {
+    return Long.MAX_VALUE;
+  }
+
+  /** Forces a record of a kind that only the subclass knows; returns its position. */
+  protected final long writeOther(final DirectBuffer record, final int length, final Outbox outbox) {
+    return journal.write(LogRule.FORCED, record, length, outbox);
+  }
+
+  /** The position that the next record has: while records come back, that of the one that comes. */
+  protected final long recordPosition() {
+    return journal.nextPosition();
+  }
+
+  /** Everything below is over for the coordinator, as far as is known here. */
+  protected final long floor() {
+    return works.floor();
+  }
+
   private long oldestRecord() {
-    long oldest = NONE_OPEN;
+    long oldest = oldestOtherRecord();
     for (int i = 0; i < works.openCount(); i++) {
       oldest = Math.min(oldest, works.open(i).recordPosition);
     }

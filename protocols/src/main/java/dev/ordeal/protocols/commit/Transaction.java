@@ -39,7 +39,9 @@ public final class Transaction {
     NO,
     /** It voted that it has only read: out of the protocol. */
     READ,
-    /** It acknowledged what it was told. */
+    /** Three-phase commit only: it knows that all voted yes. */
+    PRECOMMITTED,
+    /** It acknowledged the outcome. */
     ACKED
   }
 
@@ -62,10 +64,14 @@ public final class Transaction {
   /** What has been heard of each. */
   public final Mark[] marks;
 
+  /** Whether the coordinator has crashed since it asked for votes. */
+  public boolean isRecovered;
+
   /** What was decided, or null. */
   public Outcome outcome;
 
   final Operations operations = new Operations();
+  final int[] incarnations;
   final long[] reads = new long[Operations.COUNT_MAX];
   boolean isAckWanted;
   boolean isRollback;
@@ -81,6 +87,7 @@ public final class Transaction {
   Transaction(final int slot, final int clusterSize) {
     this.slot = slot;
     this.peers = new int[clusterSize];
+    this.incarnations = new int[clusterSize];
     this.marks = new Mark[clusterSize];
     Arrays.fill(marks, Mark.SILENT);
   }
@@ -145,12 +152,13 @@ public final class Transaction {
     buffer.putInt(offset + 40, client, LITTLE_ENDIAN);
     buffer.putByte(offset + 44, (byte) phase.ordinal());
     buffer.putByte(offset + 45, (byte) (outcome == null ? 0 : outcome.value()));
-    buffer.putByte(offset + 46, (byte) ((isAckWanted ? 1 : 0) + (isRollback ? 2 : 0)));
+    buffer.putByte(offset + 46, (byte) ((isAckWanted ? 1 : 0) + (isRollback ? 2 : 0) + (isRecovered ? 4 : 0)));
     buffer.putByte(offset + 47, (byte) operations.count);
     int at = offset + 48;
     for (int i = 0; i < peerCount; i++) {
       buffer.putInt(at, peers[i] << 8 | marks[i].ordinal(), LITTLE_ENDIAN);
-      at += Integer.BYTES;
+      buffer.putInt(at + 4, incarnations[i], LITTLE_ENDIAN);
+      at += 2 * Integer.BYTES;
     }
     for (int i = 0; i < operations.count; i++) {
       buffer.putInt(at, operations.participants[i] << 8 | operations.kinds[i], LITTLE_ENDIAN);

@@ -48,6 +48,9 @@ public final class Work {
   /** How often that came already. */
   public int deadlines;
 
+  /** Whether the participant has crashed since it voted. */
+  public boolean isRecovered;
+
   final Operations operations = new Operations();
   final long[] lockedKeys = new long[Operations.COUNT_MAX];
   final long[] reads = new long[Operations.COUNT_MAX];
@@ -89,6 +92,7 @@ public final class Work {
     writeCount = 0;
     next = 0;
     isInvalid = false;
+    isRecovered = false;
     recordPosition = Long.MAX_VALUE;
   }
 
@@ -124,7 +128,7 @@ public final class Work {
     buffer.putLong(offset + 8, deadlineNs, LITTLE_ENDIAN);
     buffer.putInt(offset + 16, deadlines, LITTLE_ENDIAN);
     buffer.putByte(offset + 20, (byte) phase.ordinal());
-    buffer.putByte(offset + 21, (byte) (isInvalid ? 1 : 0));
+    buffer.putByte(offset + 21, (byte) ((isInvalid ? 1 : 0) + (isRecovered ? 2 : 0)));
     buffer.putByte(offset + 22, (byte) next);
     buffer.putByte(offset + 23, (byte) readCount);
     int at = offset + 24;

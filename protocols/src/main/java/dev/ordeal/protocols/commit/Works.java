@@ -33,6 +33,10 @@ final class Works {
     return number < floor;
   }
 
+  long floor() {
+    return floor;
+  }
+
   /** Begins to know of a transaction. */
   Work begin(final long number) {
     final Work work = freeCount > 0 ? free[--freeCount] : new Work();

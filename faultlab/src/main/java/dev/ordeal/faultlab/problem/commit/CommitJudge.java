@@ -166,8 +166,8 @@ public final class CommitJudge implements RunJudge {
     data.finish(views, violations);
     waits.finish(views.values(), endNs, violations);
     violations.sort(Comparator.comparingLong(Judgement.Violation::atNs));
-    final long committed = told(Outcome.COMMITTED);
-    return new Judgement(committed > 0 || !waits.isLive(), waits.isLive(), violations, samples(endNs), coverage());
+    final boolean isAttempted = told(Outcome.COMMITTED) + told(Outcome.ABORTED) > 0;
+    return new Judgement(isAttempted || !waits.isLive(), waits.isLive(), violations, samples(endNs), coverage());
   }
 
   private long told(final Outcome outcome) {

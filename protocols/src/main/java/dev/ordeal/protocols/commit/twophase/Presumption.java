@@ -22,7 +22,7 @@ public enum Presumption {
    * forced, before anybody is asked, who will be.
    */
   COMMIT(
-      new CoordinatorRules(LogRule.FORCED, LogRule.FORCED, LogRule.LAZY, LogRule.LAZY, false, true, true),
+      new CoordinatorRules(LogRule.FORCED, LogRule.FORCED, LogRule.FORCED, LogRule.LAZY, false, true, true),
       LogRule.LAZY,
       LogRule.FORCED,
       true);

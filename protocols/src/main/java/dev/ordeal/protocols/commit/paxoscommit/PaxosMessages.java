@@ -1,0 +1,125 @@
+package dev.ordeal.protocols.commit.paxoscommit;
+
+import dev.ordeal.protocols.commit.Transaction;
+import dev.ordeal.protocols.commit.Work;
+import dev.ordeal.protocols.commit.codec.BooleanType;
+import dev.ordeal.protocols.commit.codec.DecisionEncoder;
+import dev.ordeal.protocols.commit.codec.MessageHeaderEncoder;
+import dev.ordeal.protocols.commit.codec.Outcome;
+import dev.ordeal.protocols.commit.codec.Phase1aEncoder;
+import dev.ordeal.protocols.commit.codec.Phase1bEncoder;
+import dev.ordeal.protocols.commit.codec.Phase2aEncoder;
+import dev.ordeal.protocols.commit.codec.Phase2aVoteEncoder;
+import dev.ordeal.protocols.commit.codec.Phase2bEncoder;
+import dev.ordeal.protocols.commit.codec.ResolveEncoder;
+import java.util.Arrays;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+
+/**
+ * The messages that only Paxos Commit has, encoded into one buffer: each method returns the length and the buffer is
+ * good until the next call.
+ *
+ * <p>Threading: single owner. Allocation: when a message is longer than any before.
+ */
+final class PaxosMessages {
+  private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
+
+  /** The participants of a transaction, as a message names them. */
+  static final class Peers {
+    int[] ids = new int[8];
+    int count;
+
+    void clear() {
+      count = 0;
+    }
+
+    void add(final int nodeId) {
+      if (count == ids.length) {
+        ids = Arrays.copyOf(ids, count * 2);
+      }
+      ids[count++] = nodeId;
+    }
+
+    void copyFrom(final Work work) {
+      clear();
+      for (int i = 0; i < work.peerCount; i++) {
+        add(work.peers[i]);
+      }
+    }
+
+    void copyFrom(final Transaction transaction) {
+      clear();
+      for (int i = 0; i < transaction.peerCount; i++) {
+        add(transaction.peers[i]);
+      }
+    }
+  }
+
+  private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(128);
+  private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+  private final Phase2aVoteEncoder vote = new Phase2aVoteEncoder();
+  private final Phase2bEncoder phase2b = new Phase2bEncoder();
+  private final Phase1aEncoder phase1a = new Phase1aEncoder();
+  private final Phase1bEncoder phase1b = new Phase1bEncoder();
+  private final Phase2aEncoder phase2a = new Phase2aEncoder();
+  private final ResolveEncoder resolve = new ResolveEncoder();
+  private final DecisionEncoder decision = new DecisionEncoder();
+
+  DirectBuffer buffer() {
+    return buffer;
+  }
+
+  int vote(final Work work, final long floor) {
+    vote.wrapAndApplyHeader(buffer, 0, header).transaction(work.number).floor(floor);
+    final Phase2aVoteEncoder.PeersEncoder list = vote.peersCount(work.peerCount);
+    for (int i = 0; i < work.peerCount; i++) {
+      list.next().node(work.peers[i]);
+    }
+    return HEADER + vote.encodedLength();
+  }
+
+  int phase2b(final long number, final int ballot) {
+    phase2b.wrapAndApplyHeader(buffer, 0, header).transaction(number).ballot(ballot);
+    return HEADER + phase2b.encodedLength();
+  }
+
+  int phase1a(final Instance instance) {
+    phase1a.wrapAndApplyHeader(buffer, 0, header).transaction(instance.number).ballot(instance.leading);
+    final Phase1aEncoder.PeersEncoder list = phase1a.peersCount(instance.peerCount);
+    for (int i = 0; i < instance.peerCount; i++) {
+      list.next().node(instance.peers[i]);
+    }
+    return HEADER + phase1a.encodedLength();
+  }
+
+  int phase1b(final long number, final int ballot, final int acceptedBallot, final boolean isPrepared) {
+    phase1b.wrapAndApplyHeader(buffer, 0, header).transaction(number).ballot(ballot).acceptedBallot(acceptedBallot);
+    phase1b.isPrepared(isPrepared ? BooleanType.T : BooleanType.F);
+    return HEADER + phase1b.encodedLength();
+  }
+
+  int phase2a(final Instance instance, final int ballot, final boolean isPrepared) {
+    phase2a.wrapAndApplyHeader(buffer, 0, header).transaction(instance.number).ballot(ballot);
+    phase2a.isPrepared(isPrepared ? BooleanType.T : BooleanType.F);
+    final Phase2aEncoder.PeersEncoder list = phase2a.peersCount(instance.peerCount);
+    for (int i = 0; i < instance.peerCount; i++) {
+      list.next().node(instance.peers[i]);
+    }
+    return HEADER + phase2a.encodedLength();
+  }
+
+  int resolve(final Work work) {
+    resolve.wrapAndApplyHeader(buffer, 0, header).transaction(work.number);
+    final ResolveEncoder.PeersEncoder list = resolve.peersCount(work.peerCount);
+    for (int i = 0; i < work.peerCount; i++) {
+      list.next().node(work.peers[i]);
+    }
+    return HEADER + resolve.encodedLength();
+  }
+
+  int decision(final long number, final Outcome outcome) {
+    decision.wrapAndApplyHeader(buffer, 0, header).transaction(number).outcome(outcome).isAckWanted(BooleanType.F);
+    return HEADER + decision.encodedLength();
+  }
+}

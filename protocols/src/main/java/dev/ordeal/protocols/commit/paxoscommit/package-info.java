@@ -1,0 +1,2 @@
+/** Paxos Commit. */
+package dev.ordeal.protocols.commit.paxoscommit;

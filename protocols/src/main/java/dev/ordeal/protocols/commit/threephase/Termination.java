@@ -1,0 +1,43 @@
+package dev.ordeal.protocols.commit.threephase;
+
+import dev.ordeal.protocols.commit.Work;
+import dev.ordeal.protocols.commit.codec.StatePhase;
+
+/**
+ * How far a participant that leads a transaction to its end has come.
+ *
+ * <p>Threading: the node's owner. Allocation: on construction; cold, since it is made after a crash alone.
+ */
+final class Termination {
+  /** What each participant answered, and last the coordinator; null if nothing. */
+  final StatePhase[] phases;
+
+  final boolean[] isRecovered;
+  final boolean[] isMoved;
+  boolean isMoving;
+
+  Termination(final Work work) {
+    phases = new StatePhase[work.peerCount + 1];
+    isRecovered = new boolean[work.peerCount + 1];
+    isMoved = new boolean[work.peerCount];
+  }
+
+  boolean isComplete() {
+    for (final StatePhase phase : phases) {
+      if (phase == null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether somebody who counts is known to be pre-committed: all do if {@code countsRecovered}. */
+  boolean hasPreCommitted(final boolean countsRecovered) {
+    for (int i = 0; i < phases.length; i++) {
+      if (phases[i] == StatePhase.PRECOMMITTED && (countsRecovered || !isRecovered[i])) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,2 @@
+/** Three-phase commit. */
+package dev.ordeal.protocols.commit.threephase;
