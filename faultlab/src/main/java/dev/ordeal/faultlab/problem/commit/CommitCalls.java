@@ -49,6 +49,7 @@ final class CommitCalls implements ServiceCalls {
   private final long transferPpb;
   private final long failPpb;
   private final long rollbackPpb;
+  private final boolean isExercise;
 
   /** What one client asks for now. */
   private static final class Ask {
@@ -81,6 +82,7 @@ final class CommitCalls implements ServiceCalls {
     transferPpb = values.value(CommitProblem.TRANSFER_SHARE);
     failPpb = values.value(CommitProblem.FAIL_SHARE);
     rollbackPpb = values.value(CommitProblem.ROLLBACK_SHARE);
+    isExercise = values.isOn(CommitProblem.EXERCISE);
     asks = new Ask[ClientPool.count(setup.workload())];
     for (int client = 0; client < asks.length; client++) {
       asks[client] = new Ask();
@@ -98,6 +100,10 @@ final class CommitCalls implements ServiceCalls {
    */
   @Override
   public void begin(final Call call, final long random) {
+    if (isExercise) {
+      ask(call, script.parse(call.client(), call.sequence(), exercise(call.sequence())));
+      return;
+    }
     final CounterRandom draws = new CounterRandom(random);
     final boolean isTransfer = draws.nextLong(Parameter.ALL_PPB) < transferPpb;
     final boolean fails = draws.nextLong(Parameter.ALL_PPB) < failPpb;
@@ -113,6 +119,16 @@ final class CommitCalls implements ServiceCalls {
       steps.add(at, new Step(steps.get(at).participant(), OperationKind.FAIL, 0, 0, 0));
     }
     ask(call, new TransactionPlan(call.client(), call.sequence(), isRollback, steps));
+  }
+
+  /**
+   * The exercise's transactions, its names as numbers: at node 1 (db1) key 1 is user:1, 2 balance:1, 3 user:3; at node 2
+   * (db2) key 1 is user:2, 2 balance:2; at node 3 (db3) key 1 is total_users. Alice is 1, Bob 2, Charlie 3.
+   */
+  private static String exercise(final long sequence) {
+    return sequence % 2 == 1
+        ? "1 set 1 1; 1 set 2 100; 2 set 1 2; 2 set 2 200; 3 increment 1 2"
+        : "1 set 3 3; 2 fail";
   }
 
   /** One participant's part in a transfer: the first pays one unit to each of the others. */

@@ -82,6 +82,8 @@ public final class CommitProblem implements Problem {
   static final String FAIL_SHARE = "fail-share";
   static final String ROLLBACK_SHARE = "rollback-share";
 
+  static final String EXERCISE = "exercise";
+
   private static final long PERCENT = Parameter.ALL_PPB / 100;
 
   /** Made by the service loader. */
@@ -116,6 +118,8 @@ public final class CommitProblem implements Problem {
     parameters.add(Parameter.ratio(TRANSFER_SHARE, 60 * PERCENT, "how many transactions move money"));
     parameters.add(Parameter.ratio(FAIL_SHARE, 5 * PERCENT, "how many transactions have an operation that fails"));
     parameters.add(Parameter.ratio(ROLLBACK_SHARE, 2 * PERCENT, "how many transactions their client has aborted"));
+    parameters.add(
+        Parameter.toggle(EXERCISE, false, "whether clients do the exercise's two transactions in turn, and nothing else"));
     return List.copyOf(parameters);
   }
 
