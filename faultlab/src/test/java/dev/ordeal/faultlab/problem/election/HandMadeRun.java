@@ -131,7 +131,7 @@ final class HandMadeRun {
 
     @Override
     public long recoveryBoundNs(final ParameterValues values, final int clusterSize, final long delayBoundNs) {
-      return 0;
+      return Long.MAX_VALUE; // what is judged by it has tests of its own
     }
 
     @Override
