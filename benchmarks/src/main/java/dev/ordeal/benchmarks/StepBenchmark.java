@@ -36,7 +36,12 @@ public class StepBenchmark {
     "reliable-link/message",
     "fifo-link/message",
     "abd/read",
-    "abd/write"
+    "abd/write",
+    "two-phase/commit",
+    "presumed-abort/commit",
+    "presumed-commit/commit",
+    "three-phase/commit",
+    "paxos-commit/commit"
   })
   public String step;
 

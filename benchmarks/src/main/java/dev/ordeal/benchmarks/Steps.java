@@ -53,6 +53,9 @@ final class Steps {
       case "fifo-link/message" -> LinkRound.fifo()::round;
       case "abd/read" -> RegisterRound.read()::round;
       case "abd/write" -> RegisterRound.write()::round;
+      case "two-phase/commit", "presumed-abort/commit", "presumed-commit/commit", "three-phase/commit",
+              "paxos-commit/commit" ->
+          CommitRound.of(name.substring(0, name.indexOf('/')))::round;
       default -> nodeOf(name)::step;
     };
   }

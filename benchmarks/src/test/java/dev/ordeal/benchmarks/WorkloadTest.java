@@ -75,7 +75,12 @@ class WorkloadTest {
         "reliable-link/message",
         "fifo-link/message",
         "abd/read",
-        "abd/write"
+        "abd/write",
+        "two-phase/commit",
+        "presumed-abort/commit",
+        "presumed-commit/commit",
+        "three-phase/commit",
+        "paxos-commit/commit"
       })
   void shouldDoSomethingInEachStep(final String name) {
     final LongSupplier steps = Steps.of(name);
@@ -109,7 +114,12 @@ class WorkloadTest {
         "reliable-link/message",
         "fifo-link/message",
         "abd/read",
-        "abd/write"
+        "abd/write",
+        "two-phase/commit",
+        "presumed-abort/commit",
+        "presumed-commit/commit",
+        "three-phase/commit",
+        "paxos-commit/commit"
       })
   void shouldAllocateNothingInAStep(final String name) {
     final LongSupplier steps = Steps.of(name);
