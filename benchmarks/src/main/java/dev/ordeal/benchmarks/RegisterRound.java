@@ -1,9 +1,7 @@
 package dev.ordeal.benchmarks;
 
 import dev.ordeal.protocols.core.CounterRandom;
-import dev.ordeal.protocols.core.Indication;
 import dev.ordeal.protocols.core.NodeContext;
-import dev.ordeal.protocols.core.Outbox;
 import dev.ordeal.protocols.core.ParameterValues;
 import dev.ordeal.protocols.core.ProtocolNode;
 import dev.ordeal.protocols.replication.RegisterRequest;
@@ -14,7 +12,6 @@ import dev.ordeal.protocols.replication.codec.ReadRequestEncoder;
 import dev.ordeal.protocols.replication.codec.RegisterReplyDecoder;
 import dev.ordeal.protocols.replication.codec.ReplyStatus;
 import dev.ordeal.protocols.replication.codec.WriteRequestEncoder;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -45,7 +42,7 @@ final class RegisterRound {
     this.isWrite = isWrite;
     final AbdSpec spec = new AbdSpec();
     for (int id = 0; id < NODES; id++) {
-      wires[id] = new Wire(id);
+      wires[id] = new Wire(id, NODES, 64);
       final NodeContext context = new NodeContext(id, NODES, 1, new CounterRandom(id), () -> 0);
       nodes[id] = spec.newNode(context, ParameterValues.defaultsOf(spec.parameters()));
       nodes[id].onStart(nowNs, wires[id]);
@@ -85,88 +82,7 @@ final class RegisterRound {
 
   private void invoke(final int length) {
     nodes[0].onRequest(nowNs, sequence, request, 0, length, wires[0]);
-    for (boolean isQuiet = false; !isQuiet; ) {
-      isQuiet = true;
-      for (int from = 0; from < NODES; from++) {
-        final Wire wire = wires[from];
-        for (int i = 0; i < wire.count; i++) {
-          final int to = wire.toIds[i];
-          nodes[to].onMessage(nowNs, from, wire.buffers[i], 0, wire.lengths[i], wires[to]);
-          delivered++;
-          isQuiet = false;
-        }
-        wire.count = 0;
-      }
-    }
+    delivered += Wire.deliverAll(nodes, wires, nowNs);
     replyDecoder.wrapAndApplyHeader(wires[0].reply, 0, headerDecoder);
-  }
-
-  /** What one node has said and the others not yet heard. */
-  private static final class Wire implements Outbox {
-    private static final int SLOTS = 4 * NODES;
-
-    private final int id;
-    private final UnsafeBuffer[] buffers = new UnsafeBuffer[SLOTS];
-    private final int[] lengths = new int[SLOTS];
-    private final int[] toIds = new int[SLOTS];
-    private final UnsafeBuffer reply = new UnsafeBuffer(new byte[64]);
-    private int count;
-    private long position;
-
-    Wire(final int id) {
-      this.id = id;
-      for (int i = 0; i < SLOTS; i++) {
-        buffers[i] = new UnsafeBuffer(new byte[64]);
-      }
-    }
-
-    @Override
-    public void send(final int toId, final DirectBuffer buffer, final int offset, final int length) {
-      buffers[count].putBytes(0, buffer, offset, length);
-      toIds[count] = toId;
-      lengths[count++] = length;
-    }
-
-    @Override
-    public void multicast(
-        final int[] ids, final int size, final DirectBuffer buffer, final int offset, final int length) {
-      for (int i = 0; i < size; i++) {
-        send(ids[i], buffer, offset, length);
-      }
-    }
-
-    @Override
-    public void broadcast(final DirectBuffer buffer, final int offset, final int length) {
-      for (int to = 0; to < NODES; to++) {
-        if (to != id) {
-          send(to, buffer, offset, length);
-        }
-      }
-    }
-
-    @Override
-    public long append(final DirectBuffer buffer, final int offset, final int length) {
-      return position++;
-    }
-
-    @Override
-    public long persist(final DirectBuffer buffer, final int offset, final int length) {
-      return position++;
-    }
-
-    @Override
-    public void checkpoint(final DirectBuffer buffer, final int offset, final int length, final long keepFrom) {}
-
-    @Override
-    public void reply(final long requestId, final DirectBuffer buffer, final int offset, final int length) {
-      reply.putBytes(0, buffer, offset, length);
-    }
-
-    @Override
-    public void indicate(final Indication indication, final long key, final long value) {}
-
-    @Override
-    public void indicate(
-        final Indication indication, final long key, final DirectBuffer buffer, final int offset, final int length) {}
   }
 }

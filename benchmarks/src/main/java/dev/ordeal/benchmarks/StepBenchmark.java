@@ -47,7 +47,12 @@ public class StepBenchmark {
     "phi-accrual/heartbeat",
     "omega/alive",
     "swim/ping",
-    "swim/period"
+    "swim/period",
+    "two-phase/commit",
+    "presumed-abort/commit",
+    "presumed-commit/commit",
+    "three-phase/commit",
+    "paxos-commit/commit"
   })
   public String step;
 

@@ -71,6 +71,9 @@ final class Steps {
       case "omega/alive" -> DetectorRound.omega()::receive;
       case "swim/ping" -> DetectorRound.swimPing()::receive;
       case "swim/period" -> DetectorRound.swimPing()::period;
+      case "two-phase/commit", "presumed-abort/commit", "presumed-commit/commit", "three-phase/commit",
+              "paxos-commit/commit" ->
+          CommitRound.of(name.substring(0, name.indexOf('/')))::round;
       default -> nodeOf(name)::step;
     };
   }

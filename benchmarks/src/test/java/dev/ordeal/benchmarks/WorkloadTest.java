@@ -88,7 +88,12 @@ class WorkloadTest {
         "reliable-link/message",
         "fifo-link/message",
         "abd/read",
-        "abd/write"
+        "abd/write",
+        "two-phase/commit",
+        "presumed-abort/commit",
+        "presumed-commit/commit",
+        "three-phase/commit",
+        "paxos-commit/commit"
       })
   void shouldDoSomethingInEachStep(final String name) {
     final LongSupplier steps = Steps.of(name);
@@ -187,7 +192,12 @@ class WorkloadTest {
         "phi-accrual/heartbeat",
         "omega/alive",
         "swim/ping",
-        "swim/period"
+        "swim/period",
+        "two-phase/commit",
+        "presumed-abort/commit",
+        "presumed-commit/commit",
+        "three-phase/commit",
+        "paxos-commit/commit"
       })
   void shouldAllocateNothingInAStep(final String name) {
     final LongSupplier steps = Steps.of(name);
