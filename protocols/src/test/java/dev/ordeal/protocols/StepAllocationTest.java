@@ -43,7 +43,6 @@ import dev.ordeal.protocols.election.ring.ChangRobertsSpec;
 import dev.ordeal.protocols.election.ring.HirschbergSinclairSpec;
 import dev.ordeal.protocols.election.ring.codec.CandidateEncoder;
 import dev.ordeal.protocols.election.ring.codec.ElectedEncoder;
-import dev.ordeal.protocols.election.ring.codec.ProbeEncoder;
 import dev.ordeal.protocols.link.FifoLinkNode;
 import dev.ordeal.protocols.link.ReliableLinkNode;
 import dev.ordeal.protocols.link.codec.FifoDataEncoder;
@@ -195,7 +194,8 @@ class StepAllocationTest {
       final ProtocolNode node = started(spec);
       final var header = new dev.ordeal.protocols.election.ring.codec.MessageHeaderEncoder();
       final CandidateEncoder candidate = new CandidateEncoder();
-      final ProbeEncoder probe = new ProbeEncoder();
+      final dev.ordeal.protocols.election.ring.codec.ProbeEncoder probe =
+          new dev.ordeal.protocols.election.ring.codec.ProbeEncoder();
       final ElectedEncoder elected = new ElectedEncoder();
       assertLean(
           node,
@@ -203,7 +203,7 @@ class StepAllocationTest {
             candidate.wrapAndApplyHeader(buffer, 0, header).tag(iteration).id(3).hops(1);
             receive(node, 3, CandidateEncoder.BLOCK_LENGTH);
             probe.wrapAndApplyHeader(buffer, 0, header).tag(iteration).id(4).hops(1).phase(0).direction(1);
-            receive(node, 3, ProbeEncoder.BLOCK_LENGTH);
+            receive(node, 3, dev.ordeal.protocols.election.ring.codec.ProbeEncoder.BLOCK_LENGTH);
             elected.wrapAndApplyHeader(buffer, 0, header).tag(iteration).id(4).hops(1);
             receive(node, 3, ElectedEncoder.BLOCK_LENGTH);
             for (int i = 0; i < 20; i++) {
