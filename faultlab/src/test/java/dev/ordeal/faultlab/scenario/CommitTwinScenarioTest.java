@@ -5,7 +5,7 @@ import static dev.ordeal.faultlab.scenario.Scenario.sent;
 import dev.ordeal.protocols.commit.twophase.CommitTwin;
 import org.junit.jupiter.api.Test;
 
-/** Every broken twin of two-phase commit is caught by a schedule made for it; its sibling comes through the same one. */
+/** Every broken twin of two-phase commit is caught by a schedule made for it; its sibling comes through the same. */
 class CommitTwinScenarioTest {
   private static final String TRANSFER = "1 increment 1 -10; 2 increment 1 10";
 

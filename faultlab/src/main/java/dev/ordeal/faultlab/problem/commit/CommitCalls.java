@@ -122,8 +122,8 @@ final class CommitCalls implements ServiceCalls {
   }
 
   /**
-   * The exercise's transactions, its names as numbers: at node 1 (db1) key 1 is user:1, 2 balance:1, 3 user:3; at node 2
-   * (db2) key 1 is user:2, 2 balance:2; at node 3 (db3) key 1 is total_users. Alice is 1, Bob 2, Charlie 3.
+   * The exercise's transactions, its names as numbers: at node 1 (db1) key 1 is user:1, 2 balance:1, 3 user:3; at node
+   * 2 (db2) key 1 is user:2, 2 balance:2; at node 3 (db3) key 1 is total_users. Alice is 1, Bob 2, Charlie 3.
    */
   private static String exercise(final long sequence) {
     return sequence % 2 == 1

@@ -89,7 +89,8 @@ public final class CommitJudge implements RunJudge {
         final TransactionView view = views.get(key);
         if (view != null) {
           outcomes.reached(view, nodeId, Outcome.get((short) value), timeNs);
-          outcomesAcrossCrash += incarnations[nodeId] > votedIn.getOrDefault(key << 12 ^ nodeId, Integer.MAX_VALUE) ? 1 : 0;
+          final int voted = votedIn.getOrDefault(key << 12 ^ nodeId, Integer.MAX_VALUE);
+          outcomesAcrossCrash += incarnations[nodeId] > voted ? 1 : 0;
         }
         waits.reached(nodeId, key, timeNs);
       }

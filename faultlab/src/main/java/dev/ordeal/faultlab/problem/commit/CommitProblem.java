@@ -25,7 +25,8 @@ public final class CommitProblem implements Problem {
 
   /** How many transactions go well in a time. */
   public static final Measure THROUGHPUT =
-      new Measure("commits-per-second", Measure.Kind.COUNTS, "Those a second of the run, rounded down; one value a run.");
+      new Measure(
+          "commits-per-second", Measure.Kind.COUNTS, "Those a second of the run, rounded down; one value a run.");
 
   /** How many are aborted. */
   public static final Measure ABORTED =
@@ -33,7 +34,8 @@ public final class CommitProblem implements Problem {
 
   /** How many clients do not know of. */
   public static final Measure UNKNOWN =
-      new Measure("unknown", Measure.Kind.SHARE, "Share of the transactions that ended without their client knowing how.");
+      new Measure(
+          "unknown", Measure.Kind.SHARE, "Share of the transactions that ended without their client knowing how.");
 
   /** What a transaction costs in messages. */
   public static final Measure MESSAGES =
@@ -119,7 +121,7 @@ public final class CommitProblem implements Problem {
     parameters.add(Parameter.ratio(FAIL_SHARE, 5 * PERCENT, "how many transactions have an operation that fails"));
     parameters.add(Parameter.ratio(ROLLBACK_SHARE, 2 * PERCENT, "how many transactions their client has aborted"));
     parameters.add(
-        Parameter.toggle(EXERCISE, false, "whether clients do the exercise's two transactions in turn, and nothing else"));
+        Parameter.toggle(EXERCISE, false, "whether clients do the exercise's two transactions in turn, and no others"));
     return List.copyOf(parameters);
   }
 

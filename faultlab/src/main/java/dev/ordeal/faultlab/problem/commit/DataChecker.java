@@ -107,7 +107,8 @@ final class DataChecker {
     versions.forEach(
         (place, list) -> {
           for (int i = 1; i < list.size(); i++) {
-            add(edges, list.get(i - 1), list.get(i), "overwritten at node %d key %d".formatted(place.nodeId, place.key));
+            final String why = "overwritten at node %d key %d".formatted(place.nodeId, place.key);
+            add(edges, list.get(i - 1), list.get(i), why);
           }
         });
     for (final Read read : reads) {

@@ -11,8 +11,9 @@ import java.util.Set;
 /**
  * Two-phase commit: the coordinator asks all participants to vote, and decides by the votes.
  *
- * <p>Sources: Jim Gray, "Notes on Data Base Operating Systems", 1978, section 5.8.3.3; the variants from C. Mohan, Bruce
- * Lindsay, Ron Obermarck, "Transaction Management in the R* Distributed Database Management System", ACM Transactions
+ * <p>Sources: Jim Gray, "Notes on Data Base Operating Systems", 1978, section 5.8.3.3; the variants from C. Mohan,
+ * Bruce Lindsay, Ron Obermarck, "Transaction Management in the R* Distributed Database Management System", ACM
+ * Transactions
  * on Database Systems 11(4), 1986, sections 2 to 4.
  *
  * <p>Model: asynchronous. Any node may crash at any point and come back; messages may be lost, repeated, late. Safety

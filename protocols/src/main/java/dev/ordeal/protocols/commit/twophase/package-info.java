@@ -25,8 +25,8 @@
  * <p>Differs from the papers:
  *
  * <ul>
- *   <li>Presuming commit, the outcome of a transaction that has only read is forced; the paper writes it lazily. A crash
- *       could otherwise make the coordinator take back what it told its client.
+ *   <li>Presuming commit, the outcome of a transaction that has only read is forced; the paper writes it lazily. A
+ *       crash could otherwise make the coordinator take back what it told its client.
  *   <li>Presuming commit, the coordinator writes an abort lazily: without it recovery aborts, too.
  *   <li>Two levels, no tree of processes; the coordinator keeps no data.
  * </ul>
