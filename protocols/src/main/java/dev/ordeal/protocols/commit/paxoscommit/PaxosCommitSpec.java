@@ -87,7 +87,7 @@ public class PaxosCommitSpec extends CommitSpec {
   public long recoveryBoundNs(final ParameterValues values, final int clusterSize, final long delayBoundNs) {
     final long turnNs = CommitConfig.of(values).retransmitNs() + 4 * delayBoundNs;
     return super.recoveryBoundNs(values, clusterSize, delayBoundNs)
-        + 2 * PaxosCommitConfig.acceptors(values, clusterSize) * turnNs;
+        + 2L * PaxosCommitConfig.acceptors(values, clusterSize) * turnNs;
   }
 
   @Override
