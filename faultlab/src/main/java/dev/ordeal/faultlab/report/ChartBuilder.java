@@ -274,13 +274,12 @@ final class ChartBuilder {
         panels, List.of());
   }
 
-  /** Logarithmic if on one linear axis some panel would be a flat line. */
+  /** Logarithmic if on one linear axis some line would be flat. */
   private static Chart.Scale scaleFor(final List<Chart.SeriesPanel> panels) {
     final double[] tops =
         panels.stream()
-            .mapToDouble(
-                panel -> panel.series().stream().flatMap(s -> s.points().stream()).mapToDouble(Chart.Point::y).max()
-                    .orElse(0))
+            .flatMap(panel -> panel.series().stream())
+            .mapToDouble(series -> series.points().stream().mapToDouble(Chart.Point::y).max().orElse(0))
             .filter(top -> top > 0)
             .sorted()
             .toArray();
