@@ -68,7 +68,12 @@ class DeterminismTest {
         "bullies-under-fire",
         "rings-under-fire",
         "raft-options-under-fire",
-        "cuts-under-fire")) {
+        "cuts-under-fire",
+        "commit-under-fire",
+        "three-phase-under-fire",
+        "blocking-window",
+        "contention",
+        "exercise-3")) {
       final Experiment experiment = RaftUnderFireTest.load(name);
       for (final Cell cell : experiment.cells()) {
         for (int index = 0; index < 2; index++) {
