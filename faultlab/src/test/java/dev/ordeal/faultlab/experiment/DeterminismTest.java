@@ -72,7 +72,6 @@ class DeterminismTest {
         "commit-under-fire",
         "three-phase-under-fire",
         "blocking-window",
-        "contention",
         "exercise-3")) {
       final Experiment experiment = RaftUnderFireTest.load(name);
       for (final Cell cell : experiment.cells()) {

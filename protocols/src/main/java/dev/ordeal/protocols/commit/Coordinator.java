@@ -39,7 +39,7 @@ public class Coordinator {
   private final CoordinatorRules rules;
   private final TransactionRequest request = new TransactionRequest();
   private final Clients clients = new Clients();
-  private final Journal journal = new Journal();
+  private final Journal journal = new Journal(CoordinatorLog.RECORDS_MAX);
   private final CoordinatorLog log = new CoordinatorLog(journal);
   private final Transaction[] transactions;
   private final int[] freeSlots;
@@ -127,7 +127,7 @@ public class Coordinator {
   }
 
   final void onStart(final long nowNs, final Outbox outbox) {
-    log.begin(outbox);
+    journal.begin(outbox);
     for (int slot = transactions.length - 1; slot >= 0; slot--) {
       if (transactions[slot].phase == Phase.FREE) {
         freeSlots[freeCount++] = slot;
@@ -192,7 +192,7 @@ public class Coordinator {
   }
 
   private void begin(final Transaction transaction, final Clients.Client client, final long requestId) {
-    transaction.number = TransactionNumber.of(log.incarnation(), begun, transaction.slot);
+    transaction.number = TransactionNumber.of(journal.incarnation(), begun, transaction.slot);
     isOver[(int) (begun & WINDOW - 1)] = false;
     begun++;
     transaction.phase = Phase.WORKING;
@@ -424,7 +424,7 @@ public class Coordinator {
     transaction.phase = Phase.FREE;
     transaction.recordPosition = Long.MAX_VALUE;
     freeSlots[freeCount++] = transaction.slot;
-    if (TransactionNumber.incarnationOf(transaction.number) == log.incarnation()) {
+    if (TransactionNumber.incarnationOf(transaction.number) == journal.incarnation()) {
       isOver[(int) (TransactionNumber.countOf(transaction.number) & WINDOW - 1)] = true;
       while (floor < begun && isOver[(int) (floor & WINDOW - 1)]) {
         floor++;
@@ -434,7 +434,7 @@ public class Coordinator {
 
   /** Everything below is over here, or decided before the coordinator crashed: no work or votes of it are awaited. */
   protected final long floorNumber() {
-    return TransactionNumber.of(log.incarnation(), floor, 0);
+    return TransactionNumber.of(journal.incarnation(), floor, 0);
   }
 
   // questions and time
@@ -466,7 +466,7 @@ public class Coordinator {
         deadlineNs = Math.min(deadlineNs, Math.min(transaction.resendNs, transaction.giveUpNs));
       }
     }
-    if (log.isSnapshotDue()) {
+    if (journal.isSnapshotDue(0)) {
       snapshot(outbox);
     }
     updateState(outbox);
@@ -547,7 +547,7 @@ public class Coordinator {
     buffer.putLong(offset + 16, deadlineNs, LITTLE_ENDIAN);
     buffer.putLong(offset + 24, journal.records(), LITTLE_ENDIAN);
     buffer.putLong(offset + 32, journal.nextPosition(), LITTLE_ENDIAN);
-    buffer.putInt(offset + 40, log.incarnation(), LITTLE_ENDIAN);
+    buffer.putInt(offset + 40, journal.incarnation(), LITTLE_ENDIAN);
     int at = offset + 44;
     for (final int incarnation : incarnations) {
       buffer.putInt(at, incarnation, LITTLE_ENDIAN);

@@ -42,7 +42,7 @@ public class Participant {
   private final Works works = new Works();
   private final Locks locks = new Locks();
   private final Store store;
-  private final Journal journal = new Journal();
+  private final Journal journal = new Journal(ParticipantLog.RECORDS_MAX);
   private final ParticipantLog log = new ParticipantLog(journal);
   private final UnsafeBuffer body = new UnsafeBuffer(new byte[3 * Long.BYTES * Operations.COUNT_MAX]);
   private CommitState state = CommitState.IDLE;
@@ -89,7 +89,7 @@ public class Participant {
 
   final void replayWrite(final Work work, final long key, final long value) {
     work.write(key, value);
-    lock(work, key, false);
+    locks.acquire(key, false, work);
   }
 
   final void replayOutcome(final long number, final Work.Phase phase) {
@@ -114,7 +114,7 @@ public class Participant {
   }
 
   final void onStart(final long nowNs, final Outbox outbox) {
-    log.begin(outbox);
+    journal.begin(outbox);
     for (int i = 0; i < works.overCount(); i++) {
       indicateOutcome(works.over(i), outbox); // The crash may have come after the record and before anybody heard.
     }
@@ -132,8 +132,8 @@ public class Participant {
   final void onExecute(final long nowNs, final int fromId, final ExecuteDecoder execute, final Outbox outbox) {
     final long number = execute.transaction();
     works.raiseFloor(execute.floor());
-    if (execute.incarnation() != log.incarnation()) {
-      outbox.send(fromId, messages.buffer(), 0, messages.executed(number, log.incarnation(), WorkResult.STALE));
+    if (execute.incarnation() != journal.incarnation()) {
+      outbox.send(fromId, messages.buffer(), 0, messages.executed(number, journal.incarnation(), WorkResult.STALE));
       return;
     }
     final Work known = works.get(number);
@@ -151,7 +151,7 @@ public class Participant {
     } else if (known != null && known.phase == Work.Phase.EXECUTED) {
       sendExecuted(known, outbox);
     } else if (known != null && known.phase == Work.Phase.ABORTED) {
-      outbox.send(fromId, messages.buffer(), 0, messages.executed(number, log.incarnation(), WorkResult.DIED));
+      outbox.send(fromId, messages.buffer(), 0, messages.executed(number, journal.incarnation(), WorkResult.DIED));
     }
   }
 
@@ -163,7 +163,7 @@ public class Participant {
       final long key = operations.keys[i];
       final byte kind = operations.kinds[i];
       if (kind != OperationKind.FAIL.value()) {
-        final Locks.Grant grant = lock(work, key, Operations.isShared(kind));
+        final Locks.Grant grant = locks.acquire(key, Operations.isShared(kind), work);
         if (grant == Locks.Grant.WAIT) {
           return;
         }
@@ -173,7 +173,7 @@ public class Participant {
               TransactionRequest.COORDINATOR,
               messages.buffer(),
               0,
-              messages.executed(work.number, log.incarnation(), WorkResult.DIED));
+              messages.executed(work.number, journal.incarnation(), WorkResult.DIED));
           return;
         }
       }
@@ -211,16 +211,8 @@ public class Participant {
     }
   }
 
-  private Locks.Grant lock(final Work work, final long key, final boolean isShared) {
-    final Locks.Grant grant = locks.acquire(key, isShared, work.number);
-    if (grant == Locks.Grant.GRANTED) {
-      work.lockedKeys[work.lockCount++] = key;
-    }
-    return grant;
-  }
-
   private void sendExecuted(final Work work, final Outbox outbox) {
-    outbox.send(TransactionRequest.COORDINATOR, messages.buffer(), 0, messages.executed(work, log.incarnation()));
+    outbox.send(TransactionRequest.COORDINATOR, messages.buffer(), 0, messages.executed(work, journal.incarnation()));
   }
 
   // first phase
@@ -364,11 +356,8 @@ public class Participant {
 
   /** Gives all locks back. */
   protected final void unlock(final Work work) {
-    for (int i = 0; i < work.lockCount; i++) {
-      locks.release(work.lockedKeys[i], work.number);
-    }
     isReleased |= work.lockCount > 0;
-    work.lockCount = 0;
+    locks.release(work);
   }
 
   /** Lets those go on that waited for locks that were given back. */
@@ -458,7 +447,7 @@ public class Participant {
 
   /** Writes the whole state; returns how many bytes. */
   protected int encodeState(final MutableDirectBuffer buffer, final int offset) {
-    buffer.putInt(offset, log.incarnation(), LITTLE_ENDIAN);
+    buffer.putInt(offset, journal.incarnation(), LITTLE_ENDIAN);
     buffer.putInt(offset + 4, state.ordinal(), LITTLE_ENDIAN);
     buffer.putLong(offset + 8, journal.records(), LITTLE_ENDIAN);
     buffer.putLong(offset + 16, journal.nextPosition(), LITTLE_ENDIAN);
@@ -502,9 +491,10 @@ public class Participant {
     for (int i = 0; i < operations.count; i++) {
       final byte kind = operations.kinds[i];
       if (kind != OperationKind.SET.value() && kind != OperationKind.FAIL.value()) {
+        final int index = store.indexOf(operations.keys[i]);
         body.putLong(length, operations.keys[i], LITTLE_ENDIAN);
-        body.putLong(length + 8, store.value(operations.keys[i]), LITTLE_ENDIAN);
-        body.putLong(length + 16, store.writer(operations.keys[i]), LITTLE_ENDIAN);
+        body.putLong(length + 8, store.valueOr(index), LITTLE_ENDIAN);
+        body.putLong(length + 16, store.writerOr(index), LITTLE_ENDIAN);
         length += 24;
       }
     }
