@@ -109,6 +109,7 @@ public final class ExperimentReader {
         seeds,
         rootSeed,
         axes,
+        grid.first(),
         List.copyOf(cells.values()),
         expectations,
         List.copyOf(warnings),

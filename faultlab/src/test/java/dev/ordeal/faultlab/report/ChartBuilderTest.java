@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ordeal.faultlab.record.CellRecord;
 import dev.ordeal.faultlab.record.Proportion;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +89,50 @@ class ChartBuilderTest {
         cell.runs(), cell.beyond(), cell.verdicts(), cell.properties(), cell.measures(), cell.happened(),
         cell.receipts(), cell.coverage(), cell.visited(), cell.counts(), cell.failures(), cell.failure(),
         cell.unfired());
+  }
+
+  /** Raft with a parameter on and off beside bully, which has none: nobody is lost from charts and sentences. */
+  @Test
+  void shouldKeepAlgorithmsThatLackTheParameterOfAnother() {
+    final List<CellRecord> all = new ArrayList<>();
+    for (final CellRecord cell : Samples.firstLook(10).cells) {
+      if (cell.algorithm().equals("bully")) {
+        all.add(cell);
+      } else {
+        all.add(withOption(cell, "false"));
+        all.add(withOption(cell, "true"));
+      }
+    }
+    final Grid mixed = Grid.of(all);
+    assertEquals(
+        List.of("bully", "raft-election(pre-vote=false)", "raft-election(pre-vote=true)"), mixed.variants());
+    assertEquals(Set.of("loss", "crashes"), mixed.axes().keySet());
+    final List<CellRecord> rafts = all.stream().filter(cell -> !cell.algorithm().equals("bully")).toList();
+    final Grid alone = Grid.of(rafts);
+    assertEquals(List.of("raft-election"), alone.variants());
+    assertEquals(Set.of("loss", "crashes", "pre-vote"), alone.axes().keySet());
+    for (final Grid grid : List.of(mixed, alone)) {
+      final List<String> places = new ArrayList<>();
+      for (final String variant : grid.variants()) {
+        grid.combinations(grid.axisNames())
+            .forEach(at -> grid.cell(variant, at).ifPresent(cell -> places.add(cell.key())));
+        assertFalse(grid.cellsOf(variant).isEmpty(), variant);
+      }
+      assertEquals(grid.cells().size(), places.stream().distinct().count());
+      new Findings(grid, Map.of()).all().forEach(finding ->
+          assertFalse(finding.lines().isEmpty() || finding.lines().toString().contains("0/0"), finding.toString()));
+    }
+  }
+
+  private static CellRecord withOption(final CellRecord cell, final String value) {
+    final Map<String, String> axes = new TreeMap<>(cell.axes());
+    axes.put("pre-vote", value);
+    final String variant = cell.algorithm() + "(pre-vote=" + value + ")";
+    return new CellRecord(
+        cell.key().replace(cell.variant(), variant), cell.environment(), axes, cell.problem(), cell.algorithm(),
+        variant, cell.nodes(), cell.durationNs(), cell.runs(), cell.beyond(), cell.verdicts(), cell.properties(),
+        cell.measures(), cell.happened(), cell.receipts(), cell.coverage(), cell.visited(), cell.counts(),
+        cell.failures(), cell.failure(), cell.unfired());
   }
 
   @Test
