@@ -183,6 +183,14 @@ class ChartBuilderTest {
   }
 
   @Test
+  void shouldNotRoundASmallNumberToNothing() {
+    assertEquals("0", Quantity.number(0));
+    assertEquals("0.000123", Quantity.number(0.000123456));
+    assertEquals("0.0001", Quantity.number(0.0001));
+    assertEquals("0.005", Quantity.number(0.005));
+  }
+
+  @Test
   void shouldNeverSayABareZero() {
     assertEquals("0/400, at most 0.95\u202f%", Quantity.share(0, 400, 0, 0.0095));
     assertEquals("400/400, at least 99.05\u202f%", Quantity.share(400, 400, 0.9905, 1));
