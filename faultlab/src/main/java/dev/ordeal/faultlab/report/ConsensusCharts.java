@@ -20,7 +20,7 @@ public final class ConsensusCharts implements ProblemCharts {
   private static Geometric rounds(final String title, final boolean isTail) {
     return new Geometric(
         "rounds",
-        "adversary",
+        "adversary-steps",
         title,
         isTail,
         ConsensusCharts::chance,
@@ -51,7 +51,7 @@ public final class ConsensusCharts implements ProblemCharts {
         new Correctness("What became of the runs"),
         new Growth(
             "steps-undecided",
-            "adversary",
+            "adversary-steps",
             "For how many steps an adversary keeps all from deciding",
             List.of(new Theory("as many as asked for", steps -> steps))),
         rounds("In which round a coin decides", false),

@@ -70,7 +70,7 @@ public final class ConsensusProblem implements Problem {
   static final String VALUES = "values";
 
   /** How many steps an adversary schedules, or 0 if time decides what comes next. */
-  static final String ADVERSARY = "adversary";
+  static final String ADVERSARY = "adversary-steps";
 
   /** Within which time from the start proposals come. */
   static final String SPREAD = "spread";
