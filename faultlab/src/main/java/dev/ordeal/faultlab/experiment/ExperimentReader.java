@@ -227,8 +227,24 @@ public final class ExperimentReader {
     final Settings settings = readSettings(tree, spec, problem, directory);
     final Collection<Mistake> conflicts = new LinkedHashSet<>();
     VariantReader.conflicts(point.variant(), settings.nodes(), conflicts);
+    final Section top = new Section(tree, mistakes);
+    if (problem != null) {
+      problem
+          .conflicts(spec, settings.workload(), settings.nodes(), settings.budget())
+          .forEach(
+              text ->
+                  conflicts.add(
+                      new Mistake("%s: algorithm=%s".formatted(text, point.variant().label()), top.at("workload"))));
+    }
     conflicts.stream().filter(mistake -> !mistakes.contains(mistake)).forEach(mistakes::add);
-    warn(point.variant(), settings, problem, new Section(tree, mistakes));
+    final List<String> beyond =
+        new ArrayList<>(
+            ModelCheck.beyond(
+                spec, point.variant().values(), settings.nodes(), settings.durationNs(), settings.budget()));
+    if (problem != null) {
+      beyond.addAll(problem.beyond(spec, settings.workload()));
+    }
+    warn(point.variant(), settings, problem, top);
     final String environment =
         axes.stream().map(axis -> axis.name() + "=" + values.get(axis.name())).collect(Collectors.joining(","));
     return new Cell(
@@ -242,8 +258,7 @@ public final class ExperimentReader {
         settings.nodes(),
         settings.durationNs(),
         settings.budget(),
-        ModelCheck.beyond(
-            spec, point.variant().values(), settings.nodes(), settings.durationNs(), settings.budget()));
+        List.copyOf(beyond));
   }
 
   private void warn(final Variant variant, final Settings settings, final Problem problem, final Section top) {
