@@ -237,13 +237,9 @@ public final class ExperimentReader {
                       new Mistake("%s: algorithm=%s".formatted(text, point.variant().label()), top.at("workload"))));
     }
     conflicts.stream().filter(mistake -> !mistakes.contains(mistake)).forEach(mistakes::add);
-    final List<String> beyond =
-        new ArrayList<>(
-            ModelCheck.beyond(
-                spec, point.variant().values(), settings.nodes(), settings.durationNs(), settings.budget()));
-    if (problem != null) {
-      beyond.addAll(problem.beyond(spec, settings.workload()));
-    }
+    final List<String> byBudget =
+        ModelCheck.beyond(
+            spec, point.variant().values(), settings.nodes(), settings.durationNs(), settings.budget());
     warn(point.variant(), settings, problem, top);
     final String environment =
         axes.stream().map(axis -> axis.name() + "=" + values.get(axis.name())).collect(Collectors.joining(","));
@@ -258,7 +254,7 @@ public final class ExperimentReader {
         settings.nodes(),
         settings.durationNs(),
         settings.budget(),
-        List.copyOf(beyond));
+        problem == null ? byBudget : problem.beyond(spec, settings.workload(), byBudget));
   }
 
   private void warn(final Variant variant, final Settings settings, final Problem problem, final Section top) {

@@ -48,9 +48,13 @@ public interface Problem {
     return List.of();
   }
 
-  /** Why a workload lies beyond an algorithm's model, whatever the budget, a clause each; empty if it lies inside. */
-  default List<String> beyond(final AlgorithmSpec spec, final WorkloadPlan workload) {
-    return List.of();
+  /**
+   * Why a cell lies beyond an algorithm's model, a clause each; empty if it lies inside.
+   *
+   * @param byBudget the reasons that its budget gives
+   */
+  default List<String> beyond(final AlgorithmSpec spec, final WorkloadPlan workload, final List<String> byBudget) {
+    return byBudget;
   }
 
   /** What is measured. */

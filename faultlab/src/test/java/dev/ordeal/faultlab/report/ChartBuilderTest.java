@@ -9,6 +9,7 @@ import dev.ordeal.faultlab.record.Proportion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,35 @@ class ChartBuilderTest {
       assertEquals(xs.stream().sorted().toList(), xs);
       assertTrue(one.points().stream().allMatch(point -> point.low() > 0 && point.low() <= point.y()));
     }
+  }
+
+  /** Of four runs one decides in round 1, two in round 2 whatever later nodes took, one never. */
+  @Test
+  void shouldDrawRoundsBesideTheirGeometricBound() {
+    final Samples all = Samples.firstLook(4);
+    final Samples some = new Samples();
+    some.cells.add(all.cells.get(0));
+    some.samplesByCell.put(
+        all.cells.get(0).key(),
+        new TreeMap<>(Map.of("time-to-leader", List.of(new long[] {1, 3}, new long[] {2}, new long[] {4, 2},
+            new long[] {}))));
+    final Chart.Points histogram = (Chart.Points) some.builder().build(geometric(false)).orElseThrow();
+    assertEquals(List.of("1", "2", "more"), histogram.x().categories());
+    assertEquals(List.of(25.0, 50.0, 25.0), ysOf(histogram.panels(), 0));
+    assertEquals(List.of(0.0, 25.0, 75.0), ysOf(histogram.panels(), 1));
+    final Chart.Lines tail = (Chart.Lines) some.builder().build(geometric(true)).orElseThrow();
+    assertEquals(List.of(75.0, 25.0), ysOf(tail.panels(), 0));
+    assertEquals(List.of(100.0, 75.0), ysOf(tail.panels(), 1));
+    SvgRenderer.render(tail);
+  }
+
+  private static ChartRequest geometric(final boolean isTail) {
+    return new ChartRequest.Geometric(
+        "time-to-leader", "loss", "x", isTail, (variant, nodes) -> OptionalDouble.of(0.25), "bound", "");
+  }
+
+  private static List<Double> ysOf(final List<Chart.SeriesPanel> panels, final int series) {
+    return panels.get(0).series().get(series).points().stream().map(Chart.Point::y).toList();
   }
 
   /** The cell with its loss as the algorithm's own parameter. */

@@ -136,10 +136,13 @@ public final class ConsensusProblem implements Problem {
     return conflicts;
   }
 
-  /** Where an algorithm counts on time, an adversary withholds it. */
+  /** Where an algorithm counts on time, an adversary withholds it; what links would do has no say then. */
   @Override
-  public List<String> beyond(final AlgorithmSpec spec, final WorkloadPlan workload) {
-    return stepsOfAdversary(workload) > 0 && isTimeNeeded(spec)
+  public List<String> beyond(final AlgorithmSpec spec, final WorkloadPlan workload, final List<String> byBudget) {
+    if (stepsOfAdversary(workload) == 0) {
+      return byBudget;
+    }
+    return isTimeNeeded(spec)
         ? List.of("an adversary bounds no delay (timing=%s)".formatted(spec.model().timing().label()))
         : List.of();
   }
