@@ -40,9 +40,12 @@ class StateTransferTest {
 
   @Test
   void shouldRefuseStateOfAKindItDoesNotKnow() {
+    final Growing from = new Growing();
+    from.all.add(1);
+    final Growing to = new Growing();
     final String message =
-        assertThrows(IllegalStateException.class, () -> StateTransfer.carry(new Growing(), new Growing()))
-            .getMessage();
+        assertThrows(IllegalStateException.class, () -> StateTransfer.carry(from, to)).getMessage();
+    assertEquals(List.of(), to.all);
     assertTrue(message.startsWith("a state of unknown kind: field="), message);
   }
 }
