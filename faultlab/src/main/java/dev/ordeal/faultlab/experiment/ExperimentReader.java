@@ -76,7 +76,7 @@ public final class ExperimentReader {
     final int seeds = (int) top.count("seeds", SEEDS_DEFAULT, 1, SEEDS_MAX);
     final long rootSeed = top.count("root-seed", 1, Long.MIN_VALUE, Long.MAX_VALUE);
     final List<Variant> variants = new VariantReader(catalogue, problem, mistakes).read(top.tree("algorithms"));
-    final Grid grid = new Grid(root, mistakes);
+    final Grid grid = new Grid(root, !settings.isEmpty(), mistakes);
     final List<Grid.Point> points = grid.points(variants);
     if (points.isEmpty() && mistakes.isEmpty() && misshapen.isEmpty()) {
       top.mistake("exclude", "no cell is left: cells=0, min=1");

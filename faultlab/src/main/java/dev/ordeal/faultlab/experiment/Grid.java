@@ -32,14 +32,23 @@ final class Grid {
   private static final Set<String> SHORTENED = Set.of("faults", "workload");
 
   private final Tree root;
+  private final boolean isChanged;
   private final List<Mistake> mistakes;
   private final List<Axis> axes = new ArrayList<>();
+  private final Map<String, String> first = new LinkedHashMap<>();
 
   /** One point: a variant and a value for each axis. */
   record Point(Variant variant, Map<String, Axis.Value> values) {}
 
-  Grid(final Tree root, final List<Mistake> mistakes) {
+  /**
+   * Finds the axes.
+   *
+   * @param isChanged whether settings of the file were replaced: then the cells it compares with may be gone, which is
+   *     no mistake
+   */
+  Grid(final Tree root, final boolean isChanged, final List<Mistake> mistakes) {
     this.root = root;
+    this.isChanged = isChanged;
     this.mistakes = mistakes;
     collect(root, List.of());
   }
@@ -126,26 +135,30 @@ final class Grid {
     return firstFirst(points);
   }
 
-  /** The values that the cells to compare with have, by axis; empty if the file names none. */
+  /** The values that the cells to compare with have, by axis; empty if there are none. Known once points are. */
   Map<String, String> first() {
-    final Map<String, String> first = new LinkedHashMap<>();
-    if (root.at(List.of(FIRST)) instanceof Tree.Mapping entry) {
-      entry.entries().forEach((name, value) -> first.put(name, Axis.label(value.value())));
-    }
     return first;
   }
 
   private List<Point> firstFirst(final Set<Point> points) {
-    if (!(root.at(List.of(FIRST)) instanceof Tree.Mapping entry)) {
+    if (!(root.at(List.of(FIRST)) instanceof Tree.Mapping entry)
+        || isChanged && !points.isEmpty() && !hasCells(entry, points)) {
       return List.copyOf(points);
     }
+    entry.entries().forEach((name, value) -> first.put(name, Axis.label(value.value())));
     final Map<String, Tree> wanted = wanted(entry);
     if (wanted.containsKey(ALGORITHM)) {
       mistakes.add(new Mistake("not an axis: first=algorithm, expected axes alone", wanted.get(ALGORITHM).at()));
     } else if (points.stream().noneMatch(point -> isAt(point, wanted))) {
-      mistakes.add(new Mistake("no cell has these values: first=%s".formatted(first()), entry.at()));
+      mistakes.add(new Mistake("no cell has these values: first=%s".formatted(first), entry.at()));
     }
     return points.stream().sorted(Comparator.comparing(point -> !isAt(point, wanted))).toList();
+  }
+
+  private boolean hasCells(final Tree.Mapping entry, final Set<Point> points) {
+    final Map<String, Tree> wanted = new LinkedHashMap<>();
+    entry.entries().forEach((name, value) -> wanted.put(name, value.value()));
+    return points.stream().anyMatch(point -> isAt(point, wanted));
   }
 
   private static boolean isAt(final Point point, final Map<String, Tree> wanted) {

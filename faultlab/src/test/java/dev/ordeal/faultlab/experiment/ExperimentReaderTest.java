@@ -76,6 +76,11 @@ class ExperimentReaderTest {
     keys.addAll(0, List.of("bully/loss=10%,crashes=0", "raft-election/loss=10%,crashes=0"));
     assertEquals(keys, ordered.cells().stream().map(Cell::key).toList());
     assertEquals(seeds(plain), seeds(ordered), "the order decides no run");
+    for (final String setting : List.of("faults.loss=20%", "faults.loss=[0%,20%]")) {
+      final Experiment changed = Samples.read(grid + "first: {loss: 10%, crashes: 0}\n", setting);
+      assertEquals(Map.of(), changed.first(), "what was to be compared with is gone");
+      assertFalse(changed.cells().isEmpty());
+    }
   }
 
   @Test
