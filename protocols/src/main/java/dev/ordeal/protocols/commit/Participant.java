@@ -14,7 +14,6 @@ import dev.ordeal.protocols.core.Outbox;
 import dev.ordeal.protocols.core.ProtocolNode;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The participant of an atomic commit protocol: carries out a transaction's operations under strict two-phase locks,
@@ -44,7 +43,7 @@ public class Participant {
   private final Store store;
   private final Journal journal = new Journal(ParticipantLog.RECORDS_MAX);
   private final ParticipantLog log = new ParticipantLog(journal);
-  private final UnsafeBuffer body = new UnsafeBuffer(new byte[3 * Long.BYTES * Operations.COUNT_MAX]);
+  private final WorkIndications indications = new WorkIndications();
   private CommitState state = CommitState.IDLE;
   private int inDoubt;
   private boolean isReleased;
@@ -116,11 +115,11 @@ public class Participant {
   final void onStart(final long nowNs, final Outbox outbox) {
     journal.begin(outbox);
     for (int i = 0; i < works.overCount(); i++) {
-      indicateOutcome(works.over(i), outbox); // The crash may have come after the record and before anybody heard.
+      indications.outcome(works.over(i), outbox); // The crash may have come after the record and before anybody heard.
     }
     for (int i = 0; i < works.openCount(); i++) {
       final Work work = works.open(i);
-      indicateLocks(work, outbox);
+      WorkIndications.locks(work, outbox);
       outbox.indicate(Indication.VOTE, work.number, VoteValue.YES.value());
       setDeadline(work, nowNs); // Nobody knows how long it has been waiting.
     }
@@ -181,8 +180,8 @@ public class Participant {
       work.next++;
     }
     work.phase = Work.Phase.EXECUTED;
-    indicateReads(work, outbox);
-    indicateLocks(work, outbox);
+    indications.reads(work, store, outbox);
+    WorkIndications.locks(work, outbox);
     sendExecuted(work, outbox);
   }
 
@@ -345,11 +344,11 @@ public class Participant {
   private void finish(final Work work, final Work.Phase end, final Outbox outbox) {
     inDoubt -= work.isInDoubt() ? 1 : 0;
     work.phase = end;
-    indicateOutcome(work, outbox);
+    indications.outcome(work, outbox);
     work.deadlineNs = Long.MAX_VALUE;
     if (work.lockCount > 0) {
       unlock(work);
-      indicateLocks(work, outbox);
+      WorkIndications.locks(work, outbox);
     }
     works.end(work);
   }
@@ -483,49 +482,6 @@ public class Participant {
       oldest = Math.min(oldest, works.open(i).recordPosition);
     }
     return oldest;
-  }
-
-  private void indicateReads(final Work work, final Outbox outbox) {
-    final Operations operations = work.operations;
-    int length = 0;
-    for (int i = 0; i < operations.count; i++) {
-      final byte kind = operations.kinds[i];
-      if (kind != OperationKind.SET.value() && kind != OperationKind.FAIL.value()) {
-        final int index = store.indexOf(operations.keys[i]);
-        body.putLong(length, operations.keys[i], LITTLE_ENDIAN);
-        body.putLong(length + 8, store.valueOr(index), LITTLE_ENDIAN);
-        body.putLong(length + 16, store.writerOr(index), LITTLE_ENDIAN);
-        length += 24;
-      }
-    }
-    if (length > 0) {
-      outbox.indicate(Indication.READS, work.number, body, 0, length);
-    }
-  }
-
-  private void indicateOutcome(final Work work, final Outbox outbox) {
-    if (work.phase == Work.Phase.COMMITTED) {
-      indicateWrites(work, outbox);
-      outbox.indicate(Indication.OUTCOME, work.number, Outcome.COMMITTED.value());
-    } else if (work.phase == Work.Phase.ABORTED) {
-      outbox.indicate(Indication.OUTCOME, work.number, Outcome.ABORTED.value());
-    }
-  }
-
-  private void indicateWrites(final Work work, final Outbox outbox) {
-    int length = 0;
-    for (int i = 0; i < work.writeCount; i++) {
-      body.putLong(length, work.writeKeys[i], LITTLE_ENDIAN);
-      body.putLong(length + 8, work.writeValues[i], LITTLE_ENDIAN);
-      length += 16;
-    }
-    if (length > 0) {
-      outbox.indicate(Indication.WRITES, work.number, body, 0, length);
-    }
-  }
-
-  private static void indicateLocks(final Work work, final Outbox outbox) {
-    outbox.indicate(Indication.LOCKS, work.number, work.lockCount);
   }
 
   /** The only writer of the state. */
