@@ -124,7 +124,12 @@ public final class Shrinker {
     runs++;
     progress.onProgress(runs, runsMax, trying, PlanParts.of(best.plan()).size());
     final NodesDown down = new NodesDown();
-    final RunRecord tried = candidate.run(down);
+    final RunRecord tried;
+    try {
+      tried = candidate.run(down);
+    } catch (final IllegalArgumentException refused) {
+      return false; // Its script names a node that is gone.
+    }
     if (broken(tried).isEmpty() || !NodesDown.isFair(down, candidate, downBefore, original)) {
       return false;
     }

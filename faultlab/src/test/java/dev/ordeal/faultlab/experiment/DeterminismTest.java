@@ -72,7 +72,11 @@ class DeterminismTest {
         "flp",
         "coins",
         "consensus-beyond",
-        "exercise-7")) {
+        "exercise-7",
+        "commit-under-fire",
+        "three-phase-under-fire",
+        "blocking-window",
+        "exercise-3")) {
       final Experiment experiment = RaftUnderFireTest.load(name);
       for (final Cell cell : experiment.cells()) {
         for (int index = 0; index < 2; index++) {

@@ -16,16 +16,18 @@ import dev.ordeal.protocols.commit.codec.VoteEncoder;
 import dev.ordeal.protocols.commit.codec.VoteValue;
 import dev.ordeal.protocols.commit.codec.WorkResult;
 import org.agrona.DirectBuffer;
-import org.agrona.ExpandableArrayBuffer;
-import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The messages that all atomic commit protocols share, encoded into one buffer: each method returns the length and the
  * buffer is good until the next call.
  *
- * <p>Threading: single owner. Allocation: when a message is longer than any before.
+ * <p>Threading: single owner. Allocation: none after construction.
  */
 public final class CommitMessages {
+  /** No message or record but a snapshot is longer: 64 operations and what goes before them. */
+  public static final int BYTES_MAX = 4096;
+
   private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
   private static final OperationKind[] KINDS = new OperationKind[OperationKind.FAIL.value() + 1];
 
@@ -35,7 +37,7 @@ public final class CommitMessages {
     }
   }
 
-  private final MutableDirectBuffer buffer = new ExpandableArrayBuffer(256);
+  private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[BYTES_MAX]);
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final TransactionReplyEncoder reply = new TransactionReplyEncoder();
   private final ExecuteEncoder execute = new ExecuteEncoder();

@@ -26,9 +26,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>Threading: the node's owner. Allocation: none after warm-up.
  */
 public class Coordinator {
-  /** So many transactions may have begun since the oldest that is under way. */
-  private static final int WINDOW = 1 << 13;
-
   /** The settings. */
   protected final CommitConfig config;
 
@@ -39,19 +36,14 @@ public class Coordinator {
   private final CoordinatorRules rules;
   private final TransactionRequest request = new TransactionRequest();
   private final Clients clients = new Clients();
-  private final Journal journal = new Journal();
+  private final Journal journal = new Journal(CoordinatorLog.RECORDS_MAX);
   private final CoordinatorLog log = new CoordinatorLog(journal);
-  private final Transaction[] transactions;
-  private final int[] freeSlots;
+  private final Transactions transactions;
   private final int[] incarnations;
   private final int[] targets;
-  private final boolean[] isOver = new boolean[WINDOW];
   private final long[] found = new long[Operations.COUNT_MAX];
   private final UnsafeBuffer body = new UnsafeBuffer(new byte[2 * Long.BYTES]);
-  private int freeCount;
   private CommitState state = CommitState.IDLE;
-  private long begun;
-  private long floor;
   private long deadlineNs = ProtocolNode.NO_DEADLINE;
 
   /** A coordinator. */
@@ -62,11 +54,7 @@ public class Coordinator {
     this.targets = new int[clusterSize];
     this.incarnations = new int[clusterSize];
     Arrays.fill(incarnations, 1);
-    this.transactions = new Transaction[config.transactionsMax()];
-    this.freeSlots = new int[transactions.length];
-    for (int slot = 0; slot < transactions.length; slot++) {
-      transactions[slot] = new Transaction(slot, clusterSize);
-    }
+    this.transactions = new Transactions(config.transactionsMax(), clusterSize);
   }
 
   // recovery
@@ -77,12 +65,7 @@ public class Coordinator {
 
   /** The slot of a transaction that a record names. */
   final Transaction replay(final long number, final long position) {
-    final int slot = TransactionNumber.slotOf(number);
-    if (slot >= transactions.length) {
-      throw new IllegalStateException(
-          "journal of a larger configuration: slot=%d, transactions-max=%d".formatted(slot, transactions.length));
-    }
-    final Transaction transaction = transactions[slot];
+    final Transaction transaction = transactions.inSlotOf(number);
     if (transaction.phase == Phase.FREE || transaction.number != number) {
       transaction.number = number;
       transaction.phase = Phase.VOTING;
@@ -111,7 +94,7 @@ public class Coordinator {
   }
 
   final void replayEnd(final long number) {
-    final Transaction transaction = transactions[TransactionNumber.slotOf(number)];
+    final Transaction transaction = transactions.inSlotOf(number);
     if (transaction.number == number) {
       transaction.phase = Phase.FREE;
     }
@@ -127,15 +110,11 @@ public class Coordinator {
   }
 
   final void onStart(final long nowNs, final Outbox outbox) {
-    log.begin(outbox);
-    for (int slot = transactions.length - 1; slot >= 0; slot--) {
-      if (transactions[slot].phase == Phase.FREE) {
-        freeSlots[freeCount++] = slot;
-      }
-    }
-    for (final Transaction transaction : transactions) {
-      if (transaction.phase != Phase.FREE) {
-        recover(nowNs, transaction, outbox);
+    journal.begin(outbox);
+    transactions.begin(journal.incarnation());
+    for (int slot = 0; slot < transactions.slots(); slot++) {
+      if (transactions.at(slot).phase != Phase.FREE) {
+        recover(nowNs, transactions.at(slot), outbox);
       }
     }
     updateState(outbox);
@@ -174,11 +153,11 @@ public class Coordinator {
       refuse(requestId, Refusal.REUSED_ID, outbox);
       return;
     }
-    if (freeCount == 0 || begun - floor >= WINDOW) {
+    if (!transactions.hasRoom()) {
       refuse(requestId, Refusal.BUSY, outbox);
       return;
     }
-    final Transaction transaction = transactions[freeSlots[--freeCount]];
+    final Transaction transaction = transactions.take();
     begin(transaction, client, requestId);
     body.putLong(0, request.client(), LITTLE_ENDIAN);
     body.putLong(8, request.sequence(), LITTLE_ENDIAN);
@@ -192,9 +171,6 @@ public class Coordinator {
   }
 
   private void begin(final Transaction transaction, final Clients.Client client, final long requestId) {
-    transaction.number = TransactionNumber.of(log.incarnation(), begun, transaction.slot);
-    isOver[(int) (begun & WINDOW - 1)] = false;
-    begun++;
     transaction.phase = Phase.WORKING;
     transaction.outcome = null;
     transaction.isRecovered = false;
@@ -305,7 +281,7 @@ public class Coordinator {
     transaction.isAckWanted = false;
     sendDecision(transaction, outbox);
     answer(transaction, outbox);
-    free(transaction);
+    transactions.free(transaction);
   }
 
   // first phase
@@ -379,7 +355,7 @@ public class Coordinator {
     if (transaction.isAckWanted) {
       setTimes(transaction, nowNs + config.retransmitNs(), Long.MAX_VALUE);
     } else {
-      free(transaction);
+      transactions.free(transaction);
     }
   }
 
@@ -414,29 +390,16 @@ public class Coordinator {
         if (transaction.recordPosition != Long.MAX_VALUE) {
           log.end(number, outbox); // Where nothing was written, nothing has to be taken back.
         }
-        free(transaction);
+        transactions.free(transaction);
         updateState(outbox);
-      }
-    }
-  }
-
-  private void free(final Transaction transaction) {
-    transaction.phase = Phase.FREE;
-    transaction.recordPosition = Long.MAX_VALUE;
-    freeSlots[freeCount++] = transaction.slot;
-    if (TransactionNumber.incarnationOf(transaction.number) == log.incarnation()) {
-      isOver[(int) (TransactionNumber.countOf(transaction.number) & WINDOW - 1)] = true;
-      while (floor < begun && isOver[(int) (floor & WINDOW - 1)]) {
-        floor++;
       }
     }
   }
 
   /** Everything below is over here, or decided before the coordinator crashed: no work or votes of it are awaited. */
   protected final long floorNumber() {
-    return TransactionNumber.of(log.incarnation(), floor, 0);
+    return transactions.floorNumber();
   }
-
   // questions and time
 
   /** A participant in doubt asks: an outcome if there is one, and what is presumed of what is not known here. */
@@ -453,7 +416,8 @@ public class Coordinator {
 
   final void onDeadline(final long nowNs, final Outbox outbox) {
     deadlineNs = ProtocolNode.NO_DEADLINE;
-    for (final Transaction transaction : transactions) {
+    for (int slot = 0; slot < transactions.slots(); slot++) {
+      final Transaction transaction = transactions.at(slot);
       if (transaction.phase != Phase.FREE) {
         if (transaction.giveUpNs <= nowNs) {
           giveUp(nowNs, transaction, outbox);
@@ -466,7 +430,7 @@ public class Coordinator {
         deadlineNs = Math.min(deadlineNs, Math.min(transaction.resendNs, transaction.giveUpNs));
       }
     }
-    if (log.isSnapshotDue()) {
+    if (journal.isSnapshotDue(0)) {
       snapshot(outbox);
     }
     updateState(outbox);
@@ -509,12 +473,7 @@ public class Coordinator {
 
   /** The transaction of a number if it is under way here, or null. */
   protected final Transaction transaction(final long number) {
-    final int slot = TransactionNumber.slotOf(number);
-    if (slot >= transactions.length) {
-      return null;
-    }
-    final Transaction transaction = transactions[slot];
-    return transaction.phase != Phase.FREE && transaction.number == number ? transaction : null;
+    return transactions.get(number);
   }
 
   /** The position of the oldest record of the subclass that still counts. */
@@ -534,7 +493,8 @@ public class Coordinator {
 
   private void snapshot(final Outbox outbox) {
     long oldest = oldestOtherRecord();
-    for (final Transaction transaction : transactions) {
+    for (int slot = 0; slot < transactions.slots(); slot++) {
+      final Transaction transaction = transactions.at(slot);
       oldest = transaction.phase == Phase.FREE ? oldest : Math.min(oldest, transaction.recordPosition);
     }
     log.snapshot(clients, unknownOutcome(), oldest, outbox);
@@ -542,27 +502,23 @@ public class Coordinator {
 
   /** Writes the whole state; returns how many bytes. */
   protected int encodeState(final MutableDirectBuffer buffer, final int offset) {
-    buffer.putLong(offset, begun, LITTLE_ENDIAN);
-    buffer.putLong(offset + 8, floor, LITTLE_ENDIAN);
-    buffer.putLong(offset + 16, deadlineNs, LITTLE_ENDIAN);
-    buffer.putLong(offset + 24, journal.records(), LITTLE_ENDIAN);
-    buffer.putLong(offset + 32, journal.nextPosition(), LITTLE_ENDIAN);
-    buffer.putInt(offset + 40, log.incarnation(), LITTLE_ENDIAN);
-    int at = offset + 44;
+    buffer.putLong(offset, deadlineNs, LITTLE_ENDIAN);
+    buffer.putLong(offset + 8, journal.records(), LITTLE_ENDIAN);
+    buffer.putLong(offset + 16, journal.nextPosition(), LITTLE_ENDIAN);
+    buffer.putInt(offset + 24, journal.incarnation(), LITTLE_ENDIAN);
+    int at = offset + 28;
     for (final int incarnation : incarnations) {
       buffer.putInt(at, incarnation, LITTLE_ENDIAN);
       at += Integer.BYTES;
     }
-    for (final Transaction transaction : transactions) {
-      at += transaction.phase == Phase.FREE ? 0 : transaction.encode(buffer, at);
-    }
+    at += transactions.encode(buffer, at);
     at += clients.encode(buffer, at);
     return at - offset;
   }
 
   /** The only writer of the state. */
   protected final void updateState(final Outbox outbox) {
-    final CommitState newState = freeCount == transactions.length ? CommitState.IDLE : CommitState.WORKING;
+    final CommitState newState = transactions.isIdle() ? CommitState.IDLE : CommitState.WORKING;
     if (newState != state) {
       outbox.indicate(Indication.STATE, newState.ordinal(), state.ordinal());
       state = newState;

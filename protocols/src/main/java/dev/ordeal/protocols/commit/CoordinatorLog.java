@@ -9,72 +9,50 @@ import dev.ordeal.protocols.commit.codec.DecidedEncoder;
 import dev.ordeal.protocols.commit.codec.EndDecoder;
 import dev.ordeal.protocols.commit.codec.EndEncoder;
 import dev.ordeal.protocols.commit.codec.MessageHeaderDecoder;
-import dev.ordeal.protocols.commit.codec.MessageHeaderEncoder;
 import dev.ordeal.protocols.commit.codec.Outcome;
 import dev.ordeal.protocols.commit.codec.StartedDecoder;
-import dev.ordeal.protocols.commit.codec.StartedEncoder;
 import dev.ordeal.protocols.core.Outbox;
 import org.agrona.DirectBuffer;
-import org.agrona.ExpandableArrayBuffer;
-import org.agrona.MutableDirectBuffer;
 
 /**
  * What a coordinator writes down: whom it asks, what it decides, when all have heard; and now and then each client's
  * last outcome in the place of all before.
  *
- * <p>Threading: the node's owner. Allocation: when a record is longer than any before.
+ * <p>Threading: the node's owner. Allocation: see {@link Journal}.
  */
 final class CoordinatorLog {
-  private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
-
   /** So many records may pile up before a snapshot replaces them. */
-  private static final long RECORDS_MAX = 4096;
+  static final long RECORDS_MAX = 4096;
 
   /** How many clients stand in one list of a snapshot. */
   private static final int PAGE = 1 << 15;
 
-  private final MessageHeaderEncoder header = new MessageHeaderEncoder();
-  private final StartedEncoder started = new StartedEncoder();
   private final CollectingEncoder collecting = new CollectingEncoder();
   private final DecidedEncoder decided = new DecidedEncoder();
   private final EndEncoder end = new EndEncoder();
   private final ClientSnapshotEncoder snapshot = new ClientSnapshotEncoder();
-  private final MessageHeaderDecoder headerDecoder = new MessageHeaderDecoder();
-  private final StartedDecoder startedDecoder = new StartedDecoder();
+  private final MessageHeaderDecoder header = new MessageHeaderDecoder();
   private final CollectingDecoder collectingDecoder = new CollectingDecoder();
   private final DecidedDecoder decidedDecoder = new DecidedDecoder();
   private final EndDecoder endDecoder = new EndDecoder();
   private final ClientSnapshotDecoder snapshotDecoder = new ClientSnapshotDecoder();
-  private final MutableDirectBuffer record = new ExpandableArrayBuffer(256);
   private final Journal journal;
-  private long snapshotAt = RECORDS_MAX;
-  private int incarnation;
 
   CoordinatorLog(final Journal journal) {
     this.journal = journal;
-  }
-
-  int incarnation() {
-    return incarnation;
-  }
-
-  void begin(final Outbox outbox) {
-    incarnation++;
-    started.wrapAndApplyHeader(record, 0, header).incarnation(incarnation);
-    journal.write(LogRule.FORCED, record, HEADER + started.encodedLength(), outbox);
   }
 
   void collecting(final Transaction transaction, final LogRule rule, final Outbox outbox) {
     if (rule == LogRule.NONE) {
       return;
     }
-    collecting.wrapAndApplyHeader(record, 0, header).transaction(transaction.number);
+    collecting.wrapAndApplyHeader(journal.record, 0, journal.header).transaction(transaction.number);
     collecting.sequence(transaction.sequence).client(transaction.client);
     final CollectingEncoder.PeersEncoder peers = collecting.peersCount(transaction.peerCount);
     for (int i = 0; i < transaction.peerCount; i++) {
       peers.next().node(transaction.peers[i]);
     }
-    write(transaction, rule, HEADER + collecting.encodedLength(), outbox);
+    write(transaction, rule, collecting.encodedLength(), outbox);
   }
 
   /** The outcome, with those who must hear of it. */
@@ -82,7 +60,7 @@ final class CoordinatorLog {
     if (rule == LogRule.NONE) {
       return;
     }
-    decided.wrapAndApplyHeader(record, 0, header).transaction(transaction.number);
+    decided.wrapAndApplyHeader(journal.record, 0, journal.header).transaction(transaction.number);
     decided.sequence(transaction.sequence).client(transaction.client).outcome(transaction.outcome);
     final DecidedEncoder.PeersEncoder peers = decided.peersCount(transaction.listenerCount());
     for (int i = 0; i < transaction.peerCount; i++) {
@@ -90,26 +68,21 @@ final class CoordinatorLog {
         peers.next().node(transaction.peers[i]);
       }
     }
-    write(transaction, rule, HEADER + decided.encodedLength(), outbox);
+    write(transaction, rule, decided.encodedLength(), outbox);
   }
 
   void end(final long number, final Outbox outbox) {
-    end.wrapAndApplyHeader(record, 0, header).transaction(number);
-    journal.write(LogRule.LAZY, record, HEADER + end.encodedLength(), outbox);
+    end.wrapAndApplyHeader(journal.record, 0, journal.header).transaction(number);
+    journal.write(LogRule.LAZY, end.encodedLength(), outbox);
   }
 
   private void write(final Transaction transaction, final LogRule rule, final int length, final Outbox outbox) {
-    transaction.recordPosition =
-        Math.min(transaction.recordPosition, journal.write(rule, record, length, outbox));
-  }
-
-  boolean isSnapshotDue() {
-    return journal.records() >= snapshotAt;
+    transaction.recordPosition = Math.min(transaction.recordPosition, journal.write(rule, length, outbox));
   }
 
   /** Puts what is known of clients in the place of the records before {@code oldest}. */
   void snapshot(final Clients clients, final Outcome undecided, final long oldest, final Outbox outbox) {
-    snapshot.wrapAndApplyHeader(record, 0, header).incarnation(incarnation);
+    snapshot.wrapAndApplyHeader(journal.snapshot, 0, journal.header).incarnation(journal.incarnation());
     final ClientSnapshotEncoder.PagesEncoder pages = snapshot.pagesCount((clients.count() + PAGE - 1) / PAGE);
     for (int from = 0; from < clients.count(); from += PAGE) {
       final int to = Math.min(from + PAGE, clients.count());
@@ -120,19 +93,18 @@ final class CoordinatorLog {
         list.outcome(client.transaction == null ? client.outcome : undecided);
       }
     }
-    journal.replace(oldest, record, HEADER + snapshot.encodedLength(), outbox);
-    snapshotAt = journal.records() + RECORDS_MAX;
+    journal.replace(oldest, snapshot.encodedLength(), outbox);
   }
 
   /** A record comes back. */
   void replay(final DirectBuffer buffer, final int offset, final Coordinator coordinator) {
-    headerDecoder.wrap(buffer, offset);
-    final int template = headerDecoder.schemaId() == MessageHeaderDecoder.SCHEMA_ID ? headerDecoder.templateId() : -1;
+    final int template = journal.templateOf(buffer, offset);
     switch (template) {
-      case StartedDecoder.TEMPLATE_ID ->
-          incarnation = startedDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder).incarnation();
+      case StartedDecoder.TEMPLATE_ID -> {
+        // The journal's own.
+      }
       case CollectingDecoder.TEMPLATE_ID -> {
-        collectingDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
+        collectingDecoder.wrapAndApplyHeader(buffer, offset, header);
         final Transaction transaction = coordinator.replay(collectingDecoder.transaction(), journal.nextPosition());
         transaction.client = collectingDecoder.client();
         transaction.sequence = collectingDecoder.sequence();
@@ -142,7 +114,7 @@ final class CoordinatorLog {
         coordinator.replayCollecting(transaction);
       }
       case DecidedDecoder.TEMPLATE_ID -> {
-        decidedDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
+        decidedDecoder.wrapAndApplyHeader(buffer, offset, header);
         final Transaction transaction = coordinator.replay(decidedDecoder.transaction(), journal.nextPosition());
         transaction.client = decidedDecoder.client();
         transaction.sequence = decidedDecoder.sequence();
@@ -153,10 +125,10 @@ final class CoordinatorLog {
         coordinator.replayDecided(transaction, decidedDecoder.outcome());
       }
       case EndDecoder.TEMPLATE_ID ->
-          coordinator.replayEnd(endDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder).transaction());
+          coordinator.replayEnd(endDecoder.wrapAndApplyHeader(buffer, offset, header).transaction());
       case ClientSnapshotDecoder.TEMPLATE_ID -> {
-        snapshotDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-        incarnation = snapshotDecoder.incarnation();
+        snapshotDecoder.wrapAndApplyHeader(buffer, offset, header);
+        journal.replayIncarnation(snapshotDecoder.incarnation());
         for (final ClientSnapshotDecoder.PagesDecoder page : snapshotDecoder.pages()) {
           for (final ClientSnapshotDecoder.PagesDecoder.ClientsDecoder client : page.clients()) {
             coordinator.replayClient(client.client(), client.sequence(), client.outcome());

@@ -1,24 +1,66 @@
 package dev.ordeal.protocols.commit;
 
+import dev.ordeal.protocols.commit.codec.MessageHeaderDecoder;
+import dev.ordeal.protocols.commit.codec.MessageHeaderEncoder;
+import dev.ordeal.protocols.commit.codec.StartedDecoder;
+import dev.ordeal.protocols.commit.codec.StartedEncoder;
 import dev.ordeal.protocols.core.Outbox;
 import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Where a node's next record goes, and how many there are since the last snapshot.
+ * A node's records: where the next one goes, how many there are since the last snapshot, and which life of the node
+ * writes them. What is in them is for those who write them, {@link CoordinatorLog} and {@link ParticipantLog}.
  *
- * <p>Threading: the node's owner. Allocation: none.
+ * <p>Threading: the node's owner. Allocation: when a snapshot is longer than any before.
  */
 final class Journal {
   /** A snapshot leaves so many of the newest records: a crash may have kept others from hearing of them. */
   private static final long LEFT = 256;
 
+  private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
+
+  /** Where a record is encoded before it is written. */
+  final UnsafeBuffer record = new UnsafeBuffer(new byte[CommitMessages.BYTES_MAX]);
+
+  /** Where a snapshot is. */
+  final MutableDirectBuffer snapshot = new ExpandableArrayBuffer(256);
+
+  /** Goes before each record. */
+  final MessageHeaderEncoder header = new MessageHeaderEncoder();
+
+  private final MessageHeaderDecoder headerDecoder = new MessageHeaderDecoder();
+  private final StartedEncoder started = new StartedEncoder();
+  private final StartedDecoder startedDecoder = new StartedDecoder();
+  private final long recordsMax;
   private long records;
   private long nextPosition;
+  private long snapshotAt;
+  private int incarnation;
 
-  /** A record came back. */
-  void replayed() {
-    records++;
-    nextPosition++;
+  /** A journal of which a snapshot replaces the records once there are so many. */
+  Journal(final long recordsMax) {
+    this.recordsMax = recordsMax;
+    this.snapshotAt = recordsMax;
+  }
+
+  /** The life of the node, from 1. */
+  int incarnation() {
+    return incarnation;
+  }
+
+  /** A new life begins. */
+  void begin(final Outbox outbox) {
+    incarnation++;
+    started.wrapAndApplyHeader(record, 0, header).incarnation(incarnation);
+    write(LogRule.FORCED, started.encodedLength(), outbox);
+  }
+
+  /** Writes the record whose body of so many bytes has been encoded; returns as {@link #write} of any buffer does. */
+  long write(final LogRule rule, final int bodyLength, final Outbox outbox) {
+    return write(rule, record, HEADER + bodyLength, outbox);
   }
 
   /** Writes a record; returns its position, or {@link Long#MAX_VALUE} if the rule is to write none. */
@@ -33,19 +75,46 @@ final class Journal {
     return position;
   }
 
+  /** Whether there are so many records, and so many more, that a snapshot is due. */
+  boolean isSnapshotDue(final long more) {
+    return records >= snapshotAt + more;
+  }
+
   /**
-   * Puts a snapshot in the place of all records before {@code oldest}, but for the newest.
-   *
-   * @return false if there is nothing before it
+   * Puts the snapshot whose body has been encoded in the place of all records before {@code oldest}, but for the
+   * newest; does nothing if there is nothing before those.
    */
-  boolean replace(final long oldest, final DirectBuffer buffer, final int length, final Outbox outbox) {
+  void replace(final long oldest, final int bodyLength, final Outbox outbox) {
     final long keepFrom = Math.min(oldest, nextPosition - LEFT);
-    if (keepFrom < 1) {
-      return false;
+    if (keepFrom >= 1) {
+      outbox.checkpoint(snapshot, 0, HEADER + bodyLength, keepFrom);
+      records = 1 + nextPosition - keepFrom;
     }
-    outbox.checkpoint(buffer, 0, length, keepFrom);
-    records = 1 + nextPosition - keepFrom;
-    return true;
+    snapshotAt = records + recordsMax;
+  }
+
+  /** A record comes back: what kind it is, or −1; the beginning of a life is seen to here. */
+  int templateOf(final DirectBuffer buffer, final int offset) {
+    headerDecoder.wrap(buffer, offset);
+    if (headerDecoder.schemaId() != MessageHeaderDecoder.SCHEMA_ID) {
+      return -1;
+    }
+    final int template = headerDecoder.templateId();
+    if (template == StartedDecoder.TEMPLATE_ID) {
+      incarnation = startedDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder).incarnation();
+    }
+    return template;
+  }
+
+  /** A snapshot says which life wrote it. */
+  void replayIncarnation(final int ofSnapshot) {
+    incarnation = ofSnapshot;
+  }
+
+  /** The record has come back. */
+  void replayed() {
+    records++;
+    nextPosition++;
   }
 
   long records() {

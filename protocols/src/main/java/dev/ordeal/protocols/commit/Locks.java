@@ -28,7 +28,11 @@ final class Locks {
     DIE
   }
 
-  private static final class Lock {
+  /** One key's. */
+  static final class Lock {
+    /** The key. */
+    long key;
+
     private long writer = Store.NOBODY;
     private long[] readers = new long[4];
     private int readerCount;
@@ -47,11 +51,13 @@ final class Locks {
   private Lock[] free = new Lock[64];
   private int freeCount;
 
-  /** Asks for a lock; a reader may become the writer. */
-  Grant acquire(final long key, final boolean isShared, final long transaction) {
+  /** Asks for a lock, which goes to the others that the transaction has; a reader may become the writer. */
+  Grant acquire(final long key, final boolean isShared, final Work work) {
+    final long transaction = work.number;
     Lock lock = locks.get(key);
     if (lock == null) {
       lock = freeCount > 0 ? free[--freeCount] : new Lock();
+      lock.key = key;
       locks.put(key, lock);
     } else if (lock.writer == transaction) {
       return Grant.HELD;
@@ -68,6 +74,7 @@ final class Locks {
         lock.readers = Arrays.copyOf(lock.readers, lock.readerCount * 2);
       }
       lock.readers[lock.readerCount++] = transaction;
+      work.locks[work.lockCount++] = lock;
       return Grant.GRANTED;
     }
     boolean isFree = true;
@@ -84,15 +91,23 @@ final class Locks {
     }
     lock.readerCount = 0;
     lock.writer = transaction;
-    return own >= 0 ? Grant.HELD : Grant.GRANTED;
+    if (own >= 0) {
+      return Grant.HELD;
+    }
+    work.locks[work.lockCount++] = lock;
+    return Grant.GRANTED;
   }
 
-  /** Gives one key back. */
-  void release(final long key, final long transaction) {
-    final Lock lock = locks.get(key);
-    if (lock == null) {
-      return;
+  /** Gives back all that a transaction has. */
+  void release(final Work work) {
+    for (int i = 0; i < work.lockCount; i++) {
+      release(work.locks[i], work.number);
+      work.locks[i] = null;
     }
+    work.lockCount = 0;
+  }
+
+  private void release(final Lock lock, final long transaction) {
     if (lock.writer == transaction) {
       lock.writer = Store.NOBODY;
     } else {
@@ -102,7 +117,7 @@ final class Locks {
       }
     }
     if (lock.writer == Store.NOBODY && lock.readerCount == 0) {
-      locks.remove(key);
+      locks.remove(lock.key);
       if (freeCount == free.length) {
         free = Arrays.copyOf(free, freeCount * 2);
       }

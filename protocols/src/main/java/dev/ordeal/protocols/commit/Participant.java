@@ -14,7 +14,6 @@ import dev.ordeal.protocols.core.Outbox;
 import dev.ordeal.protocols.core.ProtocolNode;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The participant of an atomic commit protocol: carries out a transaction's operations under strict two-phase locks,
@@ -42,9 +41,9 @@ public class Participant {
   private final Works works = new Works();
   private final Locks locks = new Locks();
   private final Store store;
-  private final Journal journal = new Journal();
+  private final Journal journal = new Journal(ParticipantLog.RECORDS_MAX);
   private final ParticipantLog log = new ParticipantLog(journal);
-  private final UnsafeBuffer body = new UnsafeBuffer(new byte[3 * Long.BYTES * Operations.COUNT_MAX]);
+  private final WorkIndications indications = new WorkIndications();
   private CommitState state = CommitState.IDLE;
   private int inDoubt;
   private boolean isReleased;
@@ -89,7 +88,7 @@ public class Participant {
 
   final void replayWrite(final Work work, final long key, final long value) {
     work.write(key, value);
-    lock(work, key, false);
+    locks.acquire(key, false, work);
   }
 
   final void replayOutcome(final long number, final Work.Phase phase) {
@@ -114,13 +113,13 @@ public class Participant {
   }
 
   final void onStart(final long nowNs, final Outbox outbox) {
-    log.begin(outbox);
+    journal.begin(outbox);
     for (int i = 0; i < works.overCount(); i++) {
-      indicateOutcome(works.over(i), outbox); // The crash may have come after the record and before anybody heard.
+      indications.outcome(works.over(i), outbox); // The crash may have come after the record and before anybody heard.
     }
     for (int i = 0; i < works.openCount(); i++) {
       final Work work = works.open(i);
-      indicateLocks(work, outbox);
+      WorkIndications.locks(work, outbox);
       outbox.indicate(Indication.VOTE, work.number, VoteValue.YES.value());
       setDeadline(work, nowNs); // Nobody knows how long it has been waiting.
     }
@@ -132,8 +131,8 @@ public class Participant {
   final void onExecute(final long nowNs, final int fromId, final ExecuteDecoder execute, final Outbox outbox) {
     final long number = execute.transaction();
     works.raiseFloor(execute.floor());
-    if (execute.incarnation() != log.incarnation()) {
-      outbox.send(fromId, messages.buffer(), 0, messages.executed(number, log.incarnation(), WorkResult.STALE));
+    if (execute.incarnation() != journal.incarnation()) {
+      outbox.send(fromId, messages.buffer(), 0, messages.executed(number, journal.incarnation(), WorkResult.STALE));
       return;
     }
     final Work known = works.get(number);
@@ -151,7 +150,7 @@ public class Participant {
     } else if (known != null && known.phase == Work.Phase.EXECUTED) {
       sendExecuted(known, outbox);
     } else if (known != null && known.phase == Work.Phase.ABORTED) {
-      outbox.send(fromId, messages.buffer(), 0, messages.executed(number, log.incarnation(), WorkResult.DIED));
+      outbox.send(fromId, messages.buffer(), 0, messages.executed(number, journal.incarnation(), WorkResult.DIED));
     }
   }
 
@@ -163,7 +162,7 @@ public class Participant {
       final long key = operations.keys[i];
       final byte kind = operations.kinds[i];
       if (kind != OperationKind.FAIL.value()) {
-        final Locks.Grant grant = lock(work, key, Operations.isShared(kind));
+        final Locks.Grant grant = locks.acquire(key, Operations.isShared(kind), work);
         if (grant == Locks.Grant.WAIT) {
           return;
         }
@@ -173,7 +172,7 @@ public class Participant {
               TransactionRequest.COORDINATOR,
               messages.buffer(),
               0,
-              messages.executed(work.number, log.incarnation(), WorkResult.DIED));
+              messages.executed(work.number, journal.incarnation(), WorkResult.DIED));
           return;
         }
       }
@@ -181,8 +180,8 @@ public class Participant {
       work.next++;
     }
     work.phase = Work.Phase.EXECUTED;
-    indicateReads(work, outbox);
-    indicateLocks(work, outbox);
+    indications.reads(work, store, outbox);
+    WorkIndications.locks(work, outbox);
     sendExecuted(work, outbox);
   }
 
@@ -211,16 +210,8 @@ public class Participant {
     }
   }
 
-  private Locks.Grant lock(final Work work, final long key, final boolean isShared) {
-    final Locks.Grant grant = locks.acquire(key, isShared, work.number);
-    if (grant == Locks.Grant.GRANTED) {
-      work.lockedKeys[work.lockCount++] = key;
-    }
-    return grant;
-  }
-
   private void sendExecuted(final Work work, final Outbox outbox) {
-    outbox.send(TransactionRequest.COORDINATOR, messages.buffer(), 0, messages.executed(work, log.incarnation()));
+    outbox.send(TransactionRequest.COORDINATOR, messages.buffer(), 0, messages.executed(work, journal.incarnation()));
   }
 
   // first phase
@@ -353,22 +344,19 @@ public class Participant {
   private void finish(final Work work, final Work.Phase end, final Outbox outbox) {
     inDoubt -= work.isInDoubt() ? 1 : 0;
     work.phase = end;
-    indicateOutcome(work, outbox);
+    indications.outcome(work, outbox);
     work.deadlineNs = Long.MAX_VALUE;
     if (work.lockCount > 0) {
       unlock(work);
-      indicateLocks(work, outbox);
+      WorkIndications.locks(work, outbox);
     }
     works.end(work);
   }
 
   /** Gives all locks back. */
   protected final void unlock(final Work work) {
-    for (int i = 0; i < work.lockCount; i++) {
-      locks.release(work.lockedKeys[i], work.number);
-    }
     isReleased |= work.lockCount > 0;
-    work.lockCount = 0;
+    locks.release(work);
   }
 
   /** Lets those go on that waited for locks that were given back. */
@@ -458,7 +446,7 @@ public class Participant {
 
   /** Writes the whole state; returns how many bytes. */
   protected int encodeState(final MutableDirectBuffer buffer, final int offset) {
-    buffer.putInt(offset, log.incarnation(), LITTLE_ENDIAN);
+    buffer.putInt(offset, journal.incarnation(), LITTLE_ENDIAN);
     buffer.putInt(offset + 4, state.ordinal(), LITTLE_ENDIAN);
     buffer.putLong(offset + 8, journal.records(), LITTLE_ENDIAN);
     buffer.putLong(offset + 16, journal.nextPosition(), LITTLE_ENDIAN);
@@ -494,48 +482,6 @@ public class Participant {
       oldest = Math.min(oldest, works.open(i).recordPosition);
     }
     return oldest;
-  }
-
-  private void indicateReads(final Work work, final Outbox outbox) {
-    final Operations operations = work.operations;
-    int length = 0;
-    for (int i = 0; i < operations.count; i++) {
-      final byte kind = operations.kinds[i];
-      if (kind != OperationKind.SET.value() && kind != OperationKind.FAIL.value()) {
-        body.putLong(length, operations.keys[i], LITTLE_ENDIAN);
-        body.putLong(length + 8, store.value(operations.keys[i]), LITTLE_ENDIAN);
-        body.putLong(length + 16, store.writer(operations.keys[i]), LITTLE_ENDIAN);
-        length += 24;
-      }
-    }
-    if (length > 0) {
-      outbox.indicate(Indication.READS, work.number, body, 0, length);
-    }
-  }
-
-  private void indicateOutcome(final Work work, final Outbox outbox) {
-    if (work.phase == Work.Phase.COMMITTED) {
-      indicateWrites(work, outbox);
-      outbox.indicate(Indication.OUTCOME, work.number, Outcome.COMMITTED.value());
-    } else if (work.phase == Work.Phase.ABORTED) {
-      outbox.indicate(Indication.OUTCOME, work.number, Outcome.ABORTED.value());
-    }
-  }
-
-  private void indicateWrites(final Work work, final Outbox outbox) {
-    int length = 0;
-    for (int i = 0; i < work.writeCount; i++) {
-      body.putLong(length, work.writeKeys[i], LITTLE_ENDIAN);
-      body.putLong(length + 8, work.writeValues[i], LITTLE_ENDIAN);
-      length += 16;
-    }
-    if (length > 0) {
-      outbox.indicate(Indication.WRITES, work.number, body, 0, length);
-    }
-  }
-
-  private static void indicateLocks(final Work work, final Outbox outbox) {
-    outbox.indicate(Indication.LOCKS, work.number, work.lockCount);
   }
 
   /** The only writer of the state. */

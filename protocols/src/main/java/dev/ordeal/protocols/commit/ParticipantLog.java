@@ -5,68 +5,45 @@ import dev.ordeal.protocols.commit.codec.AbortedEncoder;
 import dev.ordeal.protocols.commit.codec.CommittedDecoder;
 import dev.ordeal.protocols.commit.codec.CommittedEncoder;
 import dev.ordeal.protocols.commit.codec.MessageHeaderDecoder;
-import dev.ordeal.protocols.commit.codec.MessageHeaderEncoder;
 import dev.ordeal.protocols.commit.codec.PreparedDecoder;
 import dev.ordeal.protocols.commit.codec.PreparedEncoder;
 import dev.ordeal.protocols.commit.codec.StartedDecoder;
-import dev.ordeal.protocols.commit.codec.StartedEncoder;
 import dev.ordeal.protocols.commit.codec.StoreSnapshotDecoder;
 import dev.ordeal.protocols.commit.codec.StoreSnapshotEncoder;
 import dev.ordeal.protocols.core.Outbox;
 import org.agrona.DirectBuffer;
-import org.agrona.ExpandableArrayBuffer;
-import org.agrona.MutableDirectBuffer;
 
 /**
  * What a participant writes down: redo records of what it is prepared to write, outcomes, and now and then all it holds
  * in the place of all before.
  *
- * <p>Threading: the node's owner. Allocation: when a record is longer than any before.
+ * <p>Threading: the node's owner. Allocation: see {@link Journal}.
  */
 final class ParticipantLog {
-  private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
-
   /** So many records beyond four for each key may pile up before a snapshot replaces them. */
-  private static final long RECORDS_MAX = 1024;
+  static final long RECORDS_MAX = 1024;
 
   /** How many values stand in one list of a snapshot. */
   private static final int PAGE = 1 << 15;
 
-  private final MessageHeaderEncoder header = new MessageHeaderEncoder();
-  private final StartedEncoder started = new StartedEncoder();
   private final PreparedEncoder prepared = new PreparedEncoder();
   private final CommittedEncoder committed = new CommittedEncoder();
   private final AbortedEncoder aborted = new AbortedEncoder();
   private final StoreSnapshotEncoder snapshot = new StoreSnapshotEncoder();
-  private final MessageHeaderDecoder headerDecoder = new MessageHeaderDecoder();
-  private final StartedDecoder startedDecoder = new StartedDecoder();
+  private final MessageHeaderDecoder header = new MessageHeaderDecoder();
   private final PreparedDecoder preparedDecoder = new PreparedDecoder();
   private final CommittedDecoder committedDecoder = new CommittedDecoder();
   private final AbortedDecoder abortedDecoder = new AbortedDecoder();
   private final StoreSnapshotDecoder snapshotDecoder = new StoreSnapshotDecoder();
-  private final MutableDirectBuffer record = new ExpandableArrayBuffer(256);
   private final Journal journal;
-  private long snapshotAt = RECORDS_MAX;
-  private int incarnation;
 
   ParticipantLog(final Journal journal) {
     this.journal = journal;
   }
 
-  int incarnation() {
-    return incarnation;
-  }
-
-  /** A new incarnation begins. */
-  void begin(final Outbox outbox) {
-    incarnation++;
-    started.wrapAndApplyHeader(record, 0, header).incarnation(incarnation);
-    journal.write(LogRule.FORCED, record, HEADER + started.encodedLength(), outbox);
-  }
-
   /** The participant is about to vote yes. */
   void prepared(final Work work, final Outbox outbox) {
-    prepared.wrapAndApplyHeader(record, 0, header).transaction(work.number);
+    prepared.wrapAndApplyHeader(journal.record, 0, journal.header).transaction(work.number);
     final PreparedEncoder.PeersEncoder peers = prepared.peersCount(work.peerCount);
     for (int i = 0; i < work.peerCount; i++) {
       peers.next().node(work.peers[i]);
@@ -75,27 +52,27 @@ final class ParticipantLog {
     for (int i = 0; i < work.writeCount; i++) {
       writes.next().key(work.writeKeys[i]).value(work.writeValues[i]);
     }
-    work.recordPosition = journal.write(LogRule.FORCED, record, HEADER + prepared.encodedLength(), outbox);
+    work.recordPosition = journal.write(LogRule.FORCED, prepared.encodedLength(), outbox);
   }
 
   void committed(final long number, final LogRule rule, final Outbox outbox) {
-    committed.wrapAndApplyHeader(record, 0, header).transaction(number);
-    journal.write(rule, record, HEADER + committed.encodedLength(), outbox);
+    committed.wrapAndApplyHeader(journal.record, 0, journal.header).transaction(number);
+    journal.write(rule, committed.encodedLength(), outbox);
   }
 
   void aborted(final long number, final LogRule rule, final Outbox outbox) {
-    aborted.wrapAndApplyHeader(record, 0, header).transaction(number);
-    journal.write(rule, record, HEADER + aborted.encodedLength(), outbox);
+    aborted.wrapAndApplyHeader(journal.record, 0, journal.header).transaction(number);
+    journal.write(rule, aborted.encodedLength(), outbox);
   }
 
   /** Whether there are so many records that a snapshot is due. */
   boolean isSnapshotDue(final Store store) {
-    return journal.records() >= snapshotAt + 4L * store.size();
+    return journal.isSnapshotDue(4L * store.size());
   }
 
   /** Puts all that is held in the place of the records before {@code oldest}. */
   void snapshot(final Store store, final long oldest, final Outbox outbox) {
-    snapshot.wrapAndApplyHeader(record, 0, header).incarnation(incarnation);
+    snapshot.wrapAndApplyHeader(journal.snapshot, 0, journal.header).incarnation(journal.incarnation());
     final StoreSnapshotEncoder.PagesEncoder pages = snapshot.pagesCount((store.size() + PAGE - 1) / PAGE);
     for (int from = 0; from < store.size(); from += PAGE) {
       final int to = Math.min(from + PAGE, store.size());
@@ -104,19 +81,18 @@ final class ParticipantLog {
         values.next().key(store.keyAt(i)).value(store.valueAt(i)).writer(store.writerAt(i));
       }
     }
-    journal.replace(oldest, record, HEADER + snapshot.encodedLength(), outbox);
-    snapshotAt = journal.records() + RECORDS_MAX;
+    journal.replace(oldest, snapshot.encodedLength(), outbox);
   }
 
   /** A record comes back. */
   void replay(final DirectBuffer buffer, final int offset, final Participant participant) {
-    headerDecoder.wrap(buffer, offset);
-    final int template = headerDecoder.schemaId() == MessageHeaderDecoder.SCHEMA_ID ? headerDecoder.templateId() : -1;
+    final int template = journal.templateOf(buffer, offset);
     switch (template) {
-      case StartedDecoder.TEMPLATE_ID ->
-          incarnation = startedDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder).incarnation();
+      case StartedDecoder.TEMPLATE_ID -> {
+        // The journal's own.
+      }
       case PreparedDecoder.TEMPLATE_ID -> {
-        preparedDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
+        preparedDecoder.wrapAndApplyHeader(buffer, offset, header);
         final Work work = participant.replayPrepared(preparedDecoder.transaction(), journal.nextPosition());
         for (final PreparedDecoder.PeersDecoder peer : preparedDecoder.peers()) {
           work.addPeer(peer.node());
@@ -127,13 +103,13 @@ final class ParticipantLog {
       }
       case CommittedDecoder.TEMPLATE_ID ->
           participant.replayOutcome(
-              committedDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder).transaction(), Work.Phase.COMMITTED);
+              committedDecoder.wrapAndApplyHeader(buffer, offset, header).transaction(), Work.Phase.COMMITTED);
       case AbortedDecoder.TEMPLATE_ID ->
           participant.replayOutcome(
-              abortedDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder).transaction(), Work.Phase.ABORTED);
+              abortedDecoder.wrapAndApplyHeader(buffer, offset, header).transaction(), Work.Phase.ABORTED);
       case StoreSnapshotDecoder.TEMPLATE_ID -> {
-        snapshotDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-        incarnation = snapshotDecoder.incarnation();
+        snapshotDecoder.wrapAndApplyHeader(buffer, offset, header);
+        journal.replayIncarnation(snapshotDecoder.incarnation());
         for (final StoreSnapshotDecoder.PagesDecoder page : snapshotDecoder.pages()) {
           for (final StoreSnapshotDecoder.PagesDecoder.ValuesDecoder value : page.values()) {
             participant.store().put(value.key(), value.value(), value.writer());

@@ -30,12 +30,21 @@ final class Store {
   }
 
   long value(final long key) {
-    final int index = (int) indexByKey.get(key);
+    return valueOr(indexOf(key));
+  }
+
+  /** Where a key is, or −1 if it was never written. */
+  int indexOf(final long key) {
+    return (int) indexByKey.get(key);
+  }
+
+  /** The value at an index, which may be −1. */
+  long valueOr(final int index) {
     return index == ABSENT ? initialValue : values[index];
   }
 
-  long writer(final long key) {
-    final int index = (int) indexByKey.get(key);
+  /** The writer at an index, which may be −1. */
+  long writerOr(final int index) {
     return index == ABSENT ? NOBODY : writers[index];
   }
 

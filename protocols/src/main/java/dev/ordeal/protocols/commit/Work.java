@@ -2,14 +2,13 @@ package dev.ordeal.protocols.commit;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-import java.util.Arrays;
 import org.agrona.MutableDirectBuffer;
 
 /**
  * One transaction at one participant, in a slot that is used again and again: its operations, what they read, what they
  * would write. Nothing of it is in the store before it commits, so an abort forgets it and has nothing to undo.
  *
- * <p>Threading: the node's owner. Allocation: none once it has had the most peers.
+ * <p>Threading: the node's owner. Allocation: none after construction.
  */
 public final class Work {
   /** How far the participant has come with it. */
@@ -37,7 +36,7 @@ public final class Work {
   public Phase phase = Phase.EXECUTING;
 
   /** All participants. */
-  public int[] peers = new int[8];
+  public final int[] peers = new int[Operations.COUNT_MAX];
 
   /** How many there are; 0 before they are known. */
   public int peerCount;
@@ -52,7 +51,7 @@ public final class Work {
   public boolean isRecovered;
 
   final Operations operations = new Operations();
-  final long[] lockedKeys = new long[Operations.COUNT_MAX];
+  final Locks.Lock[] locks = new Locks.Lock[Operations.COUNT_MAX];
   final long[] reads = new long[Operations.COUNT_MAX];
   final long[] writeKeys = new long[Operations.COUNT_MAX];
   final long[] writeValues = new long[Operations.COUNT_MAX];
@@ -61,6 +60,9 @@ public final class Work {
   int writeCount;
   int next;
   boolean isInvalid;
+
+  /** The next of those that {@link Works} keeps in one place. */
+  Work nextInPlace;
 
   /** Where it is written down that it is prepared. */
   long recordPosition = Long.MAX_VALUE;
@@ -97,10 +99,9 @@ public final class Work {
   }
 
   void addPeer(final int nodeId) {
-    if (peerCount == peers.length) {
-      peers = Arrays.copyOf(peers, peerCount * 2);
+    if (peerCount < peers.length) { // There are no more participants than operations.
+      peers[peerCount++] = nodeId;
     }
-    peers[peerCount++] = nodeId;
   }
 
   /** The place of a key among the writes, or −1. */
@@ -137,7 +138,7 @@ public final class Work {
       at += Integer.BYTES;
     }
     for (int i = 0; i < lockCount; i++) {
-      buffer.putLong(at, lockedKeys[i], LITTLE_ENDIAN);
+      buffer.putLong(at, locks[i].key, LITTLE_ENDIAN);
       at += Long.BYTES;
     }
     for (int i = 0; i < readCount; i++) {

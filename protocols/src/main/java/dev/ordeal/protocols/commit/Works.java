@@ -4,7 +4,6 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import java.util.Arrays;
 import org.agrona.MutableDirectBuffer;
-import org.agrona.collections.Long2ObjectHashMap;
 
 /**
  * The transactions that a participant knows of. One that is over stays until the coordinator says, by its
@@ -13,7 +12,10 @@ import org.agrona.collections.Long2ObjectHashMap;
  * <p>Cost: constant time. Threading: the node's owner. Allocation: when it knows of more than ever before.
  */
 final class Works {
-  private final Long2ObjectHashMap<Work> byNumber = new Long2ObjectHashMap<>(64, 0.55f);
+  /** By slot of the coordinator, which seldom runs two at once of one place: each the first of those in it. */
+  private Work[] places = new Work[64];
+
+  private int count;
   private Work[] over = new Work[64];
   private long overStart;
   private long overEnd;
@@ -25,7 +27,11 @@ final class Works {
 
   /** The transaction of a number, or null. */
   Work get(final long number) {
-    return byNumber.get(number);
+    Work work = places[placeOf(number)];
+    while (work != null && work.number != number) {
+      work = work.nextInPlace;
+    }
+    return work;
   }
 
   /** Whether a transaction was over for its coordinator before it got here. */
@@ -41,7 +47,10 @@ final class Works {
   Work begin(final long number) {
     final Work work = freeCount > 0 ? free[--freeCount] : new Work();
     work.clear(number);
-    byNumber.put(number, work);
+    if (count++ == places.length) {
+      growPlaces();
+    }
+    put(work);
     if (openCount == open.length) {
       open = Arrays.copyOf(open, openCount * 2);
     }
@@ -90,7 +99,7 @@ final class Works {
     floor = newFloor;
     while (overStart < overEnd && over[(int) (overStart & over.length - 1)].number < floor) {
       final Work work = over[(int) (overStart++ & over.length - 1)];
-      byNumber.remove(work.number);
+      remove(work);
       if (freeCount == free.length) {
         free = Arrays.copyOf(free, freeCount * 2);
       }
@@ -111,6 +120,42 @@ final class Works {
       at += 9;
     }
     return at - offset;
+  }
+
+  private int placeOf(final long number) {
+    return TransactionNumber.slotOf(number) & places.length - 1;
+  }
+
+  private void put(final Work work) {
+    final int place = placeOf(work.number);
+    work.nextInPlace = places[place];
+    places[place] = work;
+  }
+
+  private void remove(final Work work) {
+    count--;
+    final int place = placeOf(work.number);
+    if (places[place] == work) {
+      places[place] = work.nextInPlace;
+      return;
+    }
+    Work before = places[place];
+    while (before.nextInPlace != work) {
+      before = before.nextInPlace;
+    }
+    before.nextInPlace = work.nextInPlace;
+  }
+
+  private void growPlaces() {
+    final Work[] smaller = places;
+    places = new Work[smaller.length * 2];
+    for (final Work first : smaller) {
+      for (Work work = first; work != null; ) {
+        final Work next = work.nextInPlace;
+        put(work);
+        work = next;
+      }
+    }
   }
 
   private void growOver() {

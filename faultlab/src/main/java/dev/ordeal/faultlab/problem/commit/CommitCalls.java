@@ -2,6 +2,7 @@ package dev.ordeal.faultlab.problem.commit;
 
 import dev.ordeal.faultlab.history.Outcome;
 import dev.ordeal.faultlab.problem.RunSetup;
+import dev.ordeal.faultlab.problem.WorkloadPlan.ScriptedOperation;
 import dev.ordeal.faultlab.problem.client.ClientPool;
 import dev.ordeal.faultlab.problem.client.ClientPool.Call;
 import dev.ordeal.faultlab.problem.client.ServiceCalls;
@@ -87,6 +88,9 @@ final class CommitCalls implements ServiceCalls {
     for (int client = 0; client < asks.length; client++) {
       asks[client] = new Ask();
     }
+    for (final ScriptedOperation operation : setup.workload().script()) {
+      script.check(operation.operation(), participants); // Before anything runs, and not in the middle of it.
+    }
   }
 
   @Override
@@ -123,12 +127,14 @@ final class CommitCalls implements ServiceCalls {
 
   /**
    * The exercise's transactions, its names as numbers: at node 1 (db1) key 1 is user:1, 2 balance:1, 3 user:3; at node
-   * 2 (db2) key 1 is user:2, 2 balance:2; at node 3 (db3) key 1 is total_users. Alice is 1, Bob 2, Charlie 3.
+   * 2 (db2) key 1 is user:2, 2 balance:2; at node 3 (db3) key 1 is total_users. Alice is 1, Bob 2, Charlie 3. Whatever
+   * comes after the two reads what they left.
    */
   private static String exercise(final long sequence) {
-    return sequence % 2 == 1
-        ? "1 set 1 1; 1 set 2 100; 2 set 1 2; 2 set 2 200; 3 increment 1 2"
-        : "1 set 3 3; 2 fail";
+    if (sequence == 1) {
+      return "1 set 1 1; 1 set 2 100; 2 set 1 2; 2 set 2 200; 3 increment 1 2";
+    }
+    return sequence == 2 ? "1 set 3 3; 2 fail" : "1 read 1; 1 read 2; 1 read 3; 2 read 1; 2 read 2; 3 read 1";
   }
 
   /** One participant's part in a transfer: the first pays one unit to each of the others. */

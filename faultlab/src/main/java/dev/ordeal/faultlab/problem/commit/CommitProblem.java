@@ -121,7 +121,7 @@ public final class CommitProblem implements Problem {
     parameters.add(Parameter.ratio(FAIL_SHARE, 5 * PERCENT, "how many transactions have an operation that fails"));
     parameters.add(Parameter.ratio(ROLLBACK_SHARE, 2 * PERCENT, "how many transactions their client has aborted"));
     parameters.add(
-        Parameter.toggle(EXERCISE, false, "whether clients do the exercise's two transactions in turn, and no others"));
+        Parameter.toggle(EXERCISE, false, "clients do the exercise's two transactions, then read what they left"));
     return List.copyOf(parameters);
   }
 

@@ -4,6 +4,7 @@ import dev.ordeal.faultlab.problem.FirstViolation;
 import dev.ordeal.faultlab.problem.Judgement.Violation;
 import dev.ordeal.faultlab.problem.commit.TransactionPlan.Step;
 import dev.ordeal.protocols.commit.codec.OperationKind;
+import dev.ordeal.protocols.commit.codec.Outcome;
 import dev.ordeal.protocols.core.Property;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,7 +16,7 @@ import java.util.TreeMap;
  * Judges {@link Property#MONEY_CONSERVED} and {@link Property#SERIALIZABILITY}.
  *
  * <p>Money: the judge keeps books of its own. Whatever a participant says a transaction wrote must be what its
- * operations make of the books; said again, it must be the same again.
+ * operations make of the books; said again, it must be the same again; and who commits a transaction must say it.
  *
  * <p>Serialisability: Atul Adya, Barbara Liskov, Patrick O'Neil, "Generalized Isolation Level Definitions", 2000,
  * section 4: the order of a key's versions is the order in which they were written, and the committed transactions are
@@ -83,6 +84,21 @@ final class DataChecker {
         });
   }
 
+  /** Who holds a transaction committed must have written what it was to write there. */
+  private void checkWritten(final TransactionView view) {
+    view.outcomes.forEach(
+        (nodeId, reached) -> {
+          if (reached.outcome() == Outcome.COMMITTED
+              && !view.writes.containsKey(nodeId)
+              && !expected(view.plan, nodeId).isEmpty()) {
+            money.add(
+                reached.atNs(),
+                List.of(nodeId),
+                "%s took no effect at node %d, which committed it".formatted(view.name(), nodeId));
+          }
+        });
+  }
+
   /** What a transaction's operations make of the books. */
   private Map<Long, Long> expected(final TransactionPlan plan, final int nodeId) {
     final Map<Long, Long> expected = new TreeMap<>();
@@ -102,6 +118,7 @@ final class DataChecker {
 
   /** Looks for a cycle among the committed transactions. */
   void finish(final Map<Long, TransactionView> views, final List<Violation> violations) {
+    views.values().forEach(this::checkWritten);
     money.report(violations);
     final Map<TransactionView, List<Edge>> edges = new HashMap<>();
     versions.forEach(

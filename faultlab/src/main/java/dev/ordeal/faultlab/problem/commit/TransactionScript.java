@@ -1,6 +1,7 @@
 package dev.ordeal.faultlab.problem.commit;
 
 import dev.ordeal.faultlab.problem.commit.TransactionPlan.Step;
+import dev.ordeal.protocols.commit.TransactionRequest;
 import dev.ordeal.protocols.commit.codec.OperationKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,23 @@ final class TransactionScript {
       }
     }
     return new TransactionPlan(client, sequence, isRollback, steps);
+  }
+
+  /** Refuses what the coordinator would refuse, in words, and what cannot be read. */
+  void check(final String text, final int participants) {
+    final TransactionPlan plan = parse(0, 1, text);
+    if (plan.steps().isEmpty() || plan.steps().size() > TransactionRequest.OPERATIONS_MAX) {
+      throw new IllegalArgumentException(
+          "operations of a transaction out of range: operations=%d, min=1, max=%d, transaction=%s"
+              .formatted(plan.steps().size(), TransactionRequest.OPERATIONS_MAX, text));
+    }
+    for (final int participant : plan.participants()) {
+      if (participant <= TransactionRequest.COORDINATOR || participant > participants) {
+        throw new IllegalArgumentException(
+            "no such participant: node=%d, min=%d, max=%d, transaction=%s"
+                .formatted(participant, TransactionRequest.COORDINATOR + 1, participants, text));
+      }
+    }
   }
 
   private static Step step(final String words, final String text) {

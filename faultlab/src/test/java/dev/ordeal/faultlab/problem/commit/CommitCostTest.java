@@ -70,7 +70,7 @@ class CommitCostTest {
     // coordinator: collecting and commit forced; participant: prepare forced, commit lazy; prepare, vote, commit
     assertEquals(new Cost(2 + N, N, 3 * N), cost(new PresumedCommitSpec(), NODES, COMMIT));
     assertEquals(new Cost(2 + 2, 2, 3 * 2 + 2), cost(new PresumedCommitSpec(), NODES, PARTLY_READ));
-    // the table has the second of these two lazy; forced here, see Presumption.COMMIT
+    // the table has the second of these two lazy; forced here: see the package
     assertEquals(new Cost(2, 0, 2 * N), cost(new PresumedCommitSpec(), NODES, READ));
   }
 

@@ -2,6 +2,7 @@ package dev.ordeal.protocols.commit.paxoscommit;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import dev.ordeal.protocols.commit.CommitMessages;
 import dev.ordeal.protocols.commit.TransactionNumber;
 import dev.ordeal.protocols.commit.codec.AcceptedDecoder;
 import dev.ordeal.protocols.commit.codec.AcceptedEncoder;
@@ -13,9 +14,9 @@ import dev.ordeal.protocols.commit.codec.Phase1bDecoder;
 import dev.ordeal.protocols.core.Outbox;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
-import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * An acceptor of Paxos Commit, and the leader that it may become for a transaction somebody is in doubt of.
@@ -38,7 +39,7 @@ final class Acceptor {
   private final Host host;
   private final PaxosMessages messages = new PaxosMessages();
   private final Long2ObjectHashMap<Instance> instances = new Long2ObjectHashMap<>(64, 0.55f);
-  private final ExpandableArrayBuffer record = new ExpandableArrayBuffer(128);
+  private final UnsafeBuffer record = new UnsafeBuffer(new byte[CommitMessages.BYTES_MAX]);
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final AcceptedEncoder accepted = new AcceptedEncoder();
   private final AcceptedDecoder acceptedDecoder = new AcceptedDecoder();

@@ -1,6 +1,8 @@
 package dev.ordeal.protocols.commit.paxoscommit;
 
+import dev.ordeal.protocols.commit.CommitMessages;
 import dev.ordeal.protocols.commit.Transaction;
+import dev.ordeal.protocols.commit.TransactionRequest;
 import dev.ordeal.protocols.commit.Work;
 import dev.ordeal.protocols.commit.codec.BooleanType;
 import dev.ordeal.protocols.commit.codec.DecisionEncoder;
@@ -12,22 +14,21 @@ import dev.ordeal.protocols.commit.codec.Phase2aEncoder;
 import dev.ordeal.protocols.commit.codec.Phase2aVoteEncoder;
 import dev.ordeal.protocols.commit.codec.Phase2bEncoder;
 import dev.ordeal.protocols.commit.codec.ResolveEncoder;
-import java.util.Arrays;
 import org.agrona.DirectBuffer;
-import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The messages that only Paxos Commit has, encoded into one buffer: each method returns the length and the buffer is
  * good until the next call.
  *
- * <p>Threading: single owner. Allocation: when a message is longer than any before.
+ * <p>Threading: single owner. Allocation: none after construction.
  */
 final class PaxosMessages {
   private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
 
   /** The participants of a transaction, as a message names them. */
   static final class Peers {
-    int[] ids = new int[8];
+    final int[] ids = new int[TransactionRequest.OPERATIONS_MAX];
     int count;
 
     void clear() {
@@ -35,10 +36,9 @@ final class PaxosMessages {
     }
 
     void add(final int nodeId) {
-      if (count == ids.length) {
-        ids = Arrays.copyOf(ids, count * 2);
+      if (count < ids.length) { // There are no more participants than operations.
+        ids[count++] = nodeId;
       }
-      ids[count++] = nodeId;
     }
 
     void copyFrom(final Work work) {
@@ -56,7 +56,7 @@ final class PaxosMessages {
     }
   }
 
-  private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(128);
+  private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[CommitMessages.BYTES_MAX]);
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final Phase2aVoteEncoder vote = new Phase2aVoteEncoder();
   private final Phase2bEncoder phase2b = new Phase2bEncoder();

@@ -13,18 +13,17 @@ final class Termination {
   final StatePhase[] phases;
 
   final boolean[] isRecovered;
-  final boolean[] isMoved;
   boolean isMoving;
 
   Termination(final Work work) {
     phases = new StatePhase[work.peerCount + 1];
     isRecovered = new boolean[work.peerCount + 1];
-    isMoved = new boolean[work.peerCount];
   }
 
-  boolean isComplete() {
-    for (final StatePhase phase : phases) {
-      if (phase == null) {
+  /** Whether all answered, and all have crashed since they voted. */
+  boolean isTotalFailure() {
+    for (int i = 0; i < phases.length; i++) {
+      if (phases[i] == null || !isRecovered[i]) {
         return false;
       }
     }

@@ -42,8 +42,9 @@ final class ThreePhaseMessages {
     return HEADER + ack.encodedLength();
   }
 
-  int stateRequest(final long number) {
+  int stateRequest(final long number, final boolean isRecovered) {
     request.wrapAndApplyHeader(buffer, 0, header).transaction(number);
+    request.isRecovered(isRecovered ? BooleanType.T : BooleanType.F);
     return HEADER + request.encodedLength();
   }
 

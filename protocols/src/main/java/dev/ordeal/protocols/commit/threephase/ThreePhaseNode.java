@@ -81,7 +81,8 @@ public final class ThreePhaseNode extends CommitNode {
       }
       case StateRequestDecoder.TEMPLATE_ID -> {
         stateRequest.wrap(buffer, body, blockLength, version);
-        participant.onStateRequest(nowNs, fromId, stateRequest.transaction(), outbox);
+        final boolean isRecovered = stateRequest.isRecoveredRaw() == BooleanType.T.value();
+        participant.onStateRequest(nowNs, fromId, stateRequest.transaction(), isRecovered, outbox);
       }
       case StateReplyDecoder.TEMPLATE_ID -> {
         stateReply.wrap(buffer, body, blockLength, version);

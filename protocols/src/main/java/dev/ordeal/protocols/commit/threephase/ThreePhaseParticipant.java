@@ -86,7 +86,7 @@ final class ThreePhaseParticipant extends Participant {
   private void ask(final long nowNs, final Work work, final Outbox outbox) {
     final Termination termination = new Termination(work);
     terminations.put(work.number, termination);
-    final int length = extra.stateRequest(work.number);
+    final int length = extra.stateRequest(work.number, work.isRecovered);
     for (int i = 0; i < work.peerCount; i++) {
       if (work.peers[i] == nodeId) {
         termination.phases[i] = phaseOf(work);
@@ -101,8 +101,8 @@ final class ThreePhaseParticipant extends Participant {
 
   /** Whoever could answer has: decides by the states (Skeen 1981, section 5). */
   private void conclude(final long nowNs, final Work work, final Termination termination, final Outbox outbox) {
-    if (work.isRecovered && !termination.isComplete()) {
-      terminations.remove(work.number); // Only those who stayed up may go on without the others.
+    if (work.isRecovered && !termination.isTotalFailure()) {
+      terminations.remove(work.number); // Who stayed up leads.
       setDeadline(work, nowNs + config.retransmitNs());
     } else if (termination.hasPreCommitted(work.isRecovered)) {
       termination.isMoving = true;
@@ -136,14 +136,15 @@ final class ThreePhaseParticipant extends Participant {
     }
   }
 
-  /** Somebody leads a transaction to its end. */
-  void onStateRequest(final long nowNs, final int fromId, final long number, final Outbox outbox) {
+  /** Somebody leads a transaction to its end, or, having crashed, asks whether all have. */
+  void onStateRequest(
+      final long nowNs, final int fromId, final long number, final boolean isFromRecovered, final Outbox outbox) {
     final Work work = work(number);
     if (work == null || !work.isInDoubt()) {
       onInquiry(fromId, number, outbox); // Known, or aborted now.
       return;
     }
-    if (!work.isRecovered && !terminations.containsKey(number)) {
+    if (!isFromRecovered && !work.isRecovered && !terminations.containsKey(number)) {
       work.deadlines = 1;
       setDeadline(work, nowNs + (rankOf(work) + 1L) * TURN * config.retransmitNs());
     }

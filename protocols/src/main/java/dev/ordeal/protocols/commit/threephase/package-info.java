@@ -17,7 +17,8 @@
  * <p>A participant in doubt for too long leads: asks all for their state, and commits if somebody up is pre-committed
  * (after moving all there), aborts otherwise. The lowest takes its turn first, the next one three waits later.
  *
- * <p>Differs from the paper: whoever was down asks and does not lead, unless all answer (a total failure of one
- * transaction's nodes); the leader is whose turn it is by time, not elected by messages.
+ * <p>Differs from the paper: whoever was down asks and does not lead, unless all answer that they were down (a total
+ * failure of one transaction's nodes: then all know the same); the leader is whose turn it is by time, not elected by
+ * messages.
  */
 package dev.ordeal.protocols.commit.threephase;
