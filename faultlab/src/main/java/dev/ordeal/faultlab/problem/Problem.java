@@ -10,6 +10,8 @@ import dev.ordeal.protocols.core.Parameter;
 import dev.ordeal.protocols.core.ParameterValues;
 import dev.ordeal.protocols.core.Property;
 import java.util.List;
+import java.util.Optional;
+import org.agrona.DirectBuffer;
 
 /**
  * A problem of distributed computing: what is asked for, how it is exercised, how it is judged. Found by service
@@ -63,6 +65,14 @@ public interface Problem {
   /** Places where bugs live, whose visits a judgement counts: its {@link Judgement#coverage()} has these names. */
   default List<String> coverage() {
     return List.of();
+  }
+
+  /**
+   * What a client's request asks for, as a script writes it; empty if this problem has no scripts or the request begins
+   * no operation. The buffer is valid during the call.
+   */
+  default Optional<String> scripted(final DirectBuffer request, final int offset, final int length) {
+    return Optional.empty();
   }
 
   /** The judge of one run, with the run's clients. */

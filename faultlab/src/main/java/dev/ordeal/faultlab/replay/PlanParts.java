@@ -35,6 +35,18 @@ final class PlanParts {
         .toList();
   }
 
+  /** When partitions, crashes and pauses begin, each time once, in order. */
+  static List<Long> beginnings(final FaultPlan plan) {
+    return Stream.of(
+            plan.partitions().stream().map(FaultPlan.Partition::fromNs),
+            plan.crashes().stream().map(FaultPlan.Crash::atNs),
+            plan.pauses().stream().map(FaultPlan.Pause::fromNs))
+        .flatMap(times -> times)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
   /** The same plan with these parts only. */
   static FaultPlan with(final FaultPlan plan, final List<?> parts) {
     return new FaultPlan(

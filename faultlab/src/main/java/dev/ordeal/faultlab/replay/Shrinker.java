@@ -6,6 +6,7 @@ import dev.ordeal.faultlab.fault.Delay;
 import dev.ordeal.faultlab.fault.FaultPlan;
 import dev.ordeal.faultlab.fault.LinkRules;
 import dev.ordeal.faultlab.fault.Quantities;
+import dev.ordeal.faultlab.problem.WorkloadPlan.ScriptedOperation;
 import dev.ordeal.faultlab.scenario.PlannedRun;
 import dev.ordeal.faultlab.shrink.DeltaDebugging;
 import java.util.ArrayList;
@@ -16,7 +17,8 @@ import java.util.function.BooleanSupplier;
 /**
  * Reduces a run in which something broke to one that is easier to read and in which the same breaks, a property or an
  * exception: shorter, with fewer nodes, with links that draw nothing but have the fates of single messages listed,
- * with the fewest faults and a constant delay.
+ * with clients that draw nothing but have their operations listed, with the fewest of these, the fewest faults and a
+ * constant delay.
  *
  * <p>Every candidate is run; none is believed. One that leaves nobody alive, or more nodes down than there were, is
  * refused: with nobody there every property fails, and that explains nothing. The same run, target and number of runs
@@ -28,6 +30,8 @@ public final class Shrinker {
   private static final int NODES_MIN = 2;
   private static final int ROUNDS_MAX = 8;
   private static final int REDRAWS_MAX = 4;
+  private static final int TIMED_MAX = 8;
+  private static final int HALF_DELAYS_MAX = 16;
 
   private final PlannedRun original;
   private final Breakage target;
@@ -38,6 +42,7 @@ public final class Shrinker {
   private RunRecord record;
   private NodesDown downBefore;
   private boolean isThrowing;
+  private int operations;
   private int runs;
 
   /** Hears how it goes. */
@@ -102,6 +107,7 @@ public final class Shrinker {
     shorten();
     redraw();
     dropNodes();
+    listCalls();
     listFates();
     boolean isMinimal = false;
     for (int round = 0; round < ROUNDS_MAX && !isMinimal && !isExhausted(); round++) {
@@ -204,6 +210,45 @@ public final class Shrinker {
     }
   }
 
+  /** Replaces what clients draw by a list of what they drew. */
+  private void listCalls() {
+    final RecordedCalls calls = new RecordedCalls(best.problem());
+    best.run(calls);
+    if (best.workload().script().isEmpty() && !calls.operations().isEmpty()) {
+      keeps("listed operations", best.withScript(calls.operations()));
+    }
+    operations = best.workload().script().size();
+    if (operations > 1) {
+      timeOneOperation();
+    }
+  }
+
+  /**
+   * Tries one operation alone, begun so long before a fault that the fault meets each of its messages in turn. A delay
+   * that is drawn is another one once operations are left out, so it is a constant one.
+   */
+  private void timeOneOperation() {
+    final PlannedRun listed = best;
+    for (final long faultNs : PlanParts.beginnings(listed.plan())) {
+      final List<ScriptedOperation> before =
+          listed.workload().script().stream().filter(operation -> operation.atNs() <= faultNs).toList();
+      for (final ScriptedOperation one : before.subList(Math.max(0, before.size() - TIMED_MAX), before.size())) {
+        for (final long delayNs : constantDelays(listed.plan().delay())) {
+          for (int halfDelays = 1; halfDelays <= HALF_DELAYS_MAX; halfDelays++) {
+            final long atNs = Math.max(1, faultNs - halfDelays * delayNs / 2);
+            final ScriptedOperation timed = new ScriptedOperation(atNs, 0, one.nodeId(), one.operation());
+            final FaultPlan plan =
+                PlanParts.withLinks(listed.plan(), listed.plan().links(), new Delay.Constant(delayNs));
+            if (keeps("one operation", listed.withScript(List.of(timed)).withPlan(plan))) {
+              shorten();
+              return;
+            }
+          }
+        }
+      }
+    }
+  }
+
   /** Replaces what links draw by a list of what they drew. */
   private void listFates() {
     final FaultPlan plan = best.plan();
@@ -240,6 +285,9 @@ public final class Shrinker {
   }
 
   private void leaveOut() {
+    DeltaDebugging.minimise(
+        best.workload().script(), // An empty one would mean that clients draw.
+        script -> !script.isEmpty() && keeps("fewer operations", best.withScript(script)));
     final FaultPlan plan = best.plan();
     DeltaDebugging.minimise(
         PlanParts.of(plan), parts -> keeps("fewer faults", best.withPlan(PlanParts.with(plan, parts))));
@@ -348,6 +396,9 @@ public final class Shrinker {
     if (!plan.fates().isEmpty() || !first.links().equals(LinkRules.CLEAN)) {
       final long lost = plan.fates().stream().filter(fate -> fate.copies() == 0).count();
       left.add("%d lost and %d other messages listed".formatted(lost, plan.fates().size() - lost));
+    }
+    if (!best.workload().script().isEmpty()) {
+      left.add("%d of %d operations of clients".formatted(best.workload().script().size(), operations));
     }
     if (!plan.links().equals(LinkRules.CLEAN)) {
       left.add("links that draw");

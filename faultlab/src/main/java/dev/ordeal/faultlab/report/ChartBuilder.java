@@ -354,14 +354,30 @@ final class ChartBuilder {
 
   private Chart trend(final ChartRequest.Trend request) {
     final Shown shown = shownAs(request.measure());
+    final boolean isBounded = hasSamples(request.bound());
+    final List<Chart.SeriesPanel> panels = byVariant(request.measure(), shown, Bootstrap::mean);
+    final List<Chart.SeriesPanel> bounds =
+        isBounded ? byVariant(request.bound(), shown, Bootstrap::mean) : List.of();
     return new Chart.Lines(
         new Chart.Heading(request.measure(), request.title(),
             "Mean of " + name(request.measure(), shown) + "; " + runs() + "; bands: " + BOOTSTRAP + ".",
-            "Each mark is one cell, each line an algorithm. A hollow mark lies beyond the algorithm's model.", ""),
+            "Each mark is one cell, each line an algorithm. A hollow mark lies beyond the algorithm's model."
+                + (isBounded ? " A bound is the mean of what theory allows the slowest in each run." : ""), ""),
         axisOf(mainAxis(), valuesOf(mainAxis())),
         Chart.Axis.ofValues(ChartRequest.spaced(request.measure()) + ", mean", shown.unit, Chart.Scale.LINEAR),
-        byVariant(request.measure(), shown, Bootstrap::mean),
+        panels.stream().map(panel -> withBounds(panel, bounds)).toList(),
         List.of());
+  }
+
+  /** Adds to the lines of a panel, without bands, those of the panel of bounds in the same place. */
+  private Chart.SeriesPanel withBounds(final Chart.SeriesPanel panel, final List<Chart.SeriesPanel> bounds) {
+    final List<Chart.Series> series = new ArrayList<>(panel.series());
+    bounds.stream().filter(bound -> bound.place().equals(panel.place())).flatMap(bound -> bound.series().stream())
+        .filter(bound -> !bound.points().isEmpty())
+        .forEach(bound -> series.add(new Chart.Series(bound.name() + ", bound", grid.variants().size() + bound.style(),
+            bound.points().stream()
+                .map(p -> new Chart.Point(p.x(), p.y(), Double.NaN, Double.NaN, 0, true)).toList())));
+    return new Chart.SeriesPanel(panel.place(), series, panel.insideModel());
   }
 
   /** Left out if no algorithm has two variants: one point is no line. */

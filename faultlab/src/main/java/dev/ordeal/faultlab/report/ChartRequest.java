@@ -27,8 +27,16 @@ public sealed interface ChartRequest {
   /** A measure's median or mean with its interval, algorithms side by side. */
   record Typical(String measure, String title, Statistic statistic) implements ChartRequest {}
 
-  /** A measure's mean as a line with a band over the axis of most values, a line for each algorithm. */
-  record Trend(String measure, String title) implements ChartRequest {}
+  /**
+   * A measure's mean as a line with a band over the axis of most values, a line for each algorithm.
+   *
+   * @param bound a measure that says what theory allows the first in each run: a line without band; empty if none
+   */
+  record Trend(String measure, String title, String bound) implements ChartRequest {
+    Trend(final String measure, final String title) {
+      this(measure, title, "");
+    }
+  }
 
   /**
    * One measure's mean against another's, a line for each algorithm through its variants: what a parameter buys, and

@@ -57,7 +57,7 @@ public final class ConsensusCharts implements ProblemCharts {
         rounds("In which round a coin decides", false),
         rounds("For how many rounds a coin leaves all undecided", true),
         new ShareMap("disagreed", "How often two nodes decided differently"),
-        new Trend("rounds", "How many rounds a decision takes"),
+        new Trend("rounds", "How many rounds a decision takes", "rounds-max"),
         new Trend("messages", "What a decision costs in messages"),
         new ByPercentile("time-to-decide", "How long a decision takes"),
         new Typical("time-to-decide", "How long a decision typically takes", Statistic.MEDIAN),

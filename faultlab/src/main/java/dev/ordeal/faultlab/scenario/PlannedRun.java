@@ -80,6 +80,12 @@ public record PlannedRun(
     return new PlannedRun(name, problem, spec, values, workload, clusterSize, otherNs, seed, plan);
   }
 
+  /** The same run with clients that invoke exactly this. */
+  public PlannedRun withScript(final List<ScriptedOperation> script) {
+    final WorkloadPlan other = new WorkloadPlan(workload.values(), script);
+    return new PlannedRun(name, problem, spec, values, other, clusterSize, durationNs, seed, plan);
+  }
+
   /**
    * The same without one node: those above it are numbered one less, in the clients' script, too. What clients would
    * have invoked on it is left out; if nothing else would be left of the script, it is invoked on node 0.

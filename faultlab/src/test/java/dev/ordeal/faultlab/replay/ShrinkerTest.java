@@ -14,6 +14,7 @@ import dev.ordeal.faultlab.fault.LinkRules;
 import dev.ordeal.faultlab.replay.Shrinker.Shrunk;
 import dev.ordeal.faultlab.scenario.PlannedRun;
 import dev.ordeal.faultlab.scenario.Scenario;
+import dev.ordeal.protocols.commit.threephase.ThreePhaseSpec;
 import dev.ordeal.protocols.core.Property;
 import dev.ordeal.protocols.election.bully.BullySpec;
 import dev.ordeal.protocols.election.raft.RaftElectionSpec;
@@ -81,6 +82,23 @@ class ShrinkerTest {
     assertFalse(fates.isEmpty());
     assertTrue(fates.size() <= 10, () -> shrunk.left().toString());
     assertStillViolates(shrunk, Property.ONE_LEADER_AT_A_TIME);
+  }
+
+  @Test
+  void shouldListTheOperationsThatMatter() {
+    final PlannedRun busy =
+        Scenario.of(new ThreePhaseSpec())
+            .nodes(4)
+            .workload("clients", "4")
+            .workload("participants-per-transaction", "3")
+            .delay("uniform(1ms, 20ms)")
+            .partition(PartitionKind.HALVES, "2s", "6s", 0, 2)
+            .planned("8s");
+    final Shrunk shrunk = shrink(busy, Property.ATOMIC_AGREEMENT, RUNS_MAX);
+    assertTrue(shrunk.isMinimal());
+    assertTrue(shrunk.run().workload().script().size() <= 2, () -> shrunk.left().toString());
+    assertEquals(1, shrunk.run().plan().partitions().size());
+    assertStillViolates(shrunk, Property.ATOMIC_AGREEMENT);
   }
 
   @Test

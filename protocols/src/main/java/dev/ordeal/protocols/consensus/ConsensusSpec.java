@@ -2,10 +2,12 @@ package dev.ordeal.protocols.consensus;
 
 import dev.ordeal.protocols.core.AlgorithmSpec;
 import dev.ordeal.protocols.core.FaultKind;
+import dev.ordeal.protocols.core.ParameterValues;
 import dev.ordeal.protocols.core.Property;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -54,6 +56,15 @@ public abstract class ConsensusSpec implements AlgorithmSpec {
   @Override
   public List<String> schemas() {
     return List.of(SCHEMA);
+  }
+
+  /**
+   * By which round all decide if so many nodes crash, inside the model; empty if no number of rounds is enough.
+   *
+   * @param crashed how many have crashed, which need not be as many as may
+   */
+  public OptionalInt roundsMax(final ParameterValues values, final int clusterSize, final int crashed) {
+    return OptionalInt.empty();
   }
 
   /** How many values may be proposed: 0 to one less. */

@@ -170,7 +170,7 @@ public final class ClientPool implements Workload {
       final int offset,
       final int length,
       final Port port) {
-    final int client = (int) (requestId & ((1L << CLIENT_BITS) - 1));
+    final int client = clientOf(requestId);
     if (client >= calls.length || !calls[client].isUnderWay || requestIdOf(calls[client]) != requestId) {
       return; // The client has long since given up on it.
     }
@@ -250,6 +250,11 @@ public final class ClientPool implements Workload {
     for (final Call call : calls) {
       nextActionNs = Math.min(nextActionNs, call.actionNs);
     }
+  }
+
+  /** The client that made a request. */
+  public static int clientOf(final long requestId) {
+    return (int) (requestId & ((1L << CLIENT_BITS) - 1));
   }
 
   private static long requestIdOf(final Call call) {

@@ -5,10 +5,16 @@ import dev.ordeal.faultlab.problem.Problem;
 import dev.ordeal.faultlab.problem.RunJudge;
 import dev.ordeal.faultlab.problem.RunSetup;
 import dev.ordeal.faultlab.problem.client.ClientSettings;
+import dev.ordeal.faultlab.problem.commit.TransactionPlan.Step;
+import dev.ordeal.protocols.commit.codec.Ending;
+import dev.ordeal.protocols.commit.codec.MessageHeaderDecoder;
+import dev.ordeal.protocols.commit.codec.TransactionRequestDecoder;
 import dev.ordeal.protocols.core.Parameter;
 import dev.ordeal.protocols.core.Property;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.agrona.DirectBuffer;
 
 /** Atomic commit. */
 public final class CommitProblem implements Problem {
@@ -144,6 +150,24 @@ public final class CommitProblem implements Problem {
   @Override
   public List<String> coverage() {
     return CommitJudge.COVERAGE;
+  }
+
+  @Override
+  public Optional<String> scripted(final DirectBuffer request, final int offset, final int length) {
+    final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(request, offset);
+    if (header.schemaId() != TransactionRequestDecoder.SCHEMA_ID
+        || header.templateId() != TransactionRequestDecoder.TEMPLATE_ID) {
+      return Optional.empty();
+    }
+    final TransactionRequestDecoder decoder = new TransactionRequestDecoder();
+    decoder.wrapAndApplyHeader(request, offset, header);
+    final List<Step> steps = new ArrayList<>();
+    for (final TransactionRequestDecoder.OperationsDecoder one : decoder.operations()) {
+      steps.add(new Step(one.participant(), one.kind(), one.key(), one.value(), one.expected()));
+    }
+    final boolean isRollback = decoder.ending() == Ending.ROLLBACK;
+    final TransactionPlan plan = new TransactionPlan(decoder.client(), decoder.sequence(), isRollback, steps);
+    return Optional.of(new TransactionScript().text(plan));
   }
 
   @Override

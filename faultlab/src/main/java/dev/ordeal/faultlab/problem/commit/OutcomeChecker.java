@@ -22,7 +22,7 @@ import java.util.Map;
 final class OutcomeChecker {
   private final RunSetup setup;
   private final FirstViolation agreement =
-      new FirstViolation(Property.ATOMIC_AGREEMENT, "transactions with two outcomes");
+      new FirstViolation(Property.ATOMIC_AGREEMENT, "outcomes that contradict an earlier one");
   private final FirstViolation reversal = new FirstViolation(Property.OUTCOME_IS_FINAL, "outcomes reversed");
   private final FirstViolation votes = new FirstViolation(Property.COMMIT_NEEDS_ALL_VOTES, "commits without a vote");
   private final FirstViolation allYes = new FirstViolation(Property.ALL_YES_COMMITS, "aborts of what all voted for");

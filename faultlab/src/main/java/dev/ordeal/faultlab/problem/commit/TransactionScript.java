@@ -5,6 +5,7 @@ import dev.ordeal.protocols.commit.TransactionRequest;
 import dev.ordeal.protocols.commit.codec.OperationKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,6 +33,24 @@ final class TransactionScript {
       }
     }
     return new TransactionPlan(client, sequence, isRollback, steps);
+  }
+
+  /** Writes one as {@link #parse} reads it. */
+  String text(final TransactionPlan plan) {
+    final StringJoiner text = new StringJoiner("; ");
+    for (final Step step : plan.steps()) {
+      final String numbers =
+          switch (step.kind()) {
+            case READ -> "read %d".formatted(step.key());
+            case SET -> "set %d %d".formatted(step.key(), step.value());
+            case INCREMENT -> "increment %d %d".formatted(step.key(), step.value());
+            case COMPARE_AND_SET -> "cas %d %d %d".formatted(step.key(), step.expected(), step.value());
+            case REQUIRE -> "require %d %d".formatted(step.key(), step.value());
+            default -> "fail";
+          };
+      text.add(step.participant() + " " + numbers);
+    }
+    return plan.isRollback() ? text.add("rollback").toString() : text.toString();
   }
 
   /** Refuses what the coordinator would refuse, in words, and what cannot be read. */

@@ -9,6 +9,7 @@ import dev.ordeal.faultlab.problem.RunSetup;
 import dev.ordeal.faultlab.problem.Seconds;
 import dev.ordeal.faultlab.simulation.Counters;
 import dev.ordeal.faultlab.simulation.Workload;
+import dev.ordeal.protocols.consensus.ConsensusSpec;
 import dev.ordeal.protocols.core.Indication;
 import dev.ordeal.protocols.core.Property;
 import java.util.ArrayList;
@@ -17,7 +18,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.agrona.collections.LongArrayList;
 import org.agrona.collections.LongHashSet;
@@ -49,7 +52,9 @@ public final class ConsensusJudge implements RunJudge {
   private final int stepsOfAdversary;
 
   private final boolean isTimeNeeded;
+  private final IntFunction<OptionalInt> roundsMax;
   private final boolean[] isLive;
+  private final boolean[] hasCrashed;
 
   /** When a node proposed and decided in the life it leads. */
   private final long[] proposedNs;
@@ -70,6 +75,8 @@ public final class ConsensusJudge implements RunJudge {
   private final FirstViolation termination = new FirstViolation(Property.TERMINATION, "late or missing decisions");
   private long firstDecider = NOBODY;
   private long highestRound;
+  private int crashed;
+  private int crashedAtLastDecision;
   private long sendsAtLastDecision;
   private long eventsBeforeDecision;
   private long decisions;
@@ -85,7 +92,13 @@ public final class ConsensusJudge implements RunJudge {
     graceNs = setup.recoverByNs() == FaultPlan.NEVER ? FaultPlan.NEVER : setup.recoverByNs() - healNs;
     stepsOfAdversary = ConsensusProblem.stepsOfAdversary(setup.workload());
     isTimeNeeded = ConsensusProblem.isTimeNeeded(setup.spec());
+    roundsMax =
+        crashed ->
+            setup.spec() instanceof ConsensusSpec consensus
+                ? consensus.roundsMax(setup.values(), setup.clusterSize(), crashed)
+                : OptionalInt.empty();
     isLive = new boolean[clusterSize];
+    hasCrashed = new boolean[clusterSize];
     proposedNs = new long[clusterSize];
     decidedNs = new long[clusterSize];
     decision = new long[clusterSize];
@@ -110,6 +123,8 @@ public final class ConsensusJudge implements RunJudge {
   @Override
   public void onCrash(final long timeNs, final int nodeId) {
     isLive[nodeId] = false;
+    crashed += hasCrashed[nodeId] ? 0 : 1;
+    hasCrashed[nodeId] = true;
     decisionsBeforeCrash += decidedNs[nodeId] == NOT_YET ? 0 : 1;
   }
 
@@ -180,6 +195,7 @@ public final class ConsensusJudge implements RunJudge {
     hasDecided[nodeId] = true;
     decision[nodeId] = value;
     sendsAtLastDecision = counters.sends;
+    crashedAtLastDecision = crashed;
     rounds.addLong(highestRound);
     if (proposedNs[nodeId] != NOT_YET) {
       timesToDecideNs.addLong(timeNs - proposedNs[nodeId]);
@@ -227,6 +243,8 @@ public final class ConsensusJudge implements RunJudge {
     }
     final Map<String, long[]> samples = new LinkedHashMap<>();
     samples.put(ConsensusProblem.ROUNDS.name(), rounds.toLongArray());
+    final OptionalInt most = decisions == 0 ? OptionalInt.empty() : roundsMax.apply(crashedAtLastDecision);
+    samples.put(ConsensusProblem.ROUNDS_MAX.name(), most.stream().mapToLong(rounds -> rounds).toArray());
     samples.put(
         ConsensusProblem.MESSAGES.name(), decisions == 0 ? new long[] {} : new long[] {sendsAtLastDecision});
     final boolean isTimed = stepsOfAdversary == 0;

@@ -32,6 +32,14 @@ public final class ConsensusProblem implements Problem {
           Measure.Kind.COUNTS,
           "For each node's first decision, the highest round (phase, ballot) that any node had entered by then.");
 
+  /** How many rounds theory allows. */
+  public static final Measure ROUNDS_MAX =
+      new Measure(
+          "rounds-max",
+          Measure.Kind.COUNTS,
+          "By which round the algorithm's bound says that all decide, with as many nodes crashed as had been when the"
+              + " last of them did; one value a run with a decision, where there is such a bound.");
+
   /** What a decision costs. */
   public static final Measure MESSAGES =
       new Measure(
@@ -202,7 +210,7 @@ public final class ConsensusProblem implements Problem {
 
   @Override
   public List<Measure> measures() {
-    return List.of(ROUNDS, MESSAGES, TIME_TO_DECIDE, DECIDED, STEPS_UNDECIDED, DISAGREED);
+    return List.of(ROUNDS, ROUNDS_MAX, MESSAGES, TIME_TO_DECIDE, DECIDED, STEPS_UNDECIDED, DISAGREED);
   }
 
   @Override

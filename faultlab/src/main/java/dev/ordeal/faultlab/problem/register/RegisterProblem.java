@@ -12,8 +12,13 @@ import dev.ordeal.protocols.core.Parameter;
 import dev.ordeal.protocols.core.ParameterValues;
 import dev.ordeal.protocols.core.Property;
 import dev.ordeal.protocols.replication.RegisterRequest;
+import dev.ordeal.protocols.replication.codec.MessageHeaderDecoder;
+import dev.ordeal.protocols.replication.codec.ReadRequestDecoder;
+import dev.ordeal.protocols.replication.codec.WriteRequestDecoder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.agrona.DirectBuffer;
 
 /** The shared register. */
 public final class RegisterProblem implements Problem {
@@ -153,6 +158,23 @@ public final class RegisterProblem implements Problem {
   @Override
   public List<String> coverage() {
     return RegisterJudge.COVERAGE;
+  }
+
+  @Override
+  public Optional<String> scripted(final DirectBuffer request, final int offset, final int length) {
+    final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(request, offset);
+    if (header.schemaId() != MessageHeaderDecoder.SCHEMA_ID) {
+      return Optional.empty();
+    }
+    return switch (header.templateId()) {
+      case ReadRequestDecoder.TEMPLATE_ID ->
+          Optional.of("read " + new ReadRequestDecoder().wrapAndApplyHeader(request, offset, header).key());
+      case WriteRequestDecoder.TEMPLATE_ID -> {
+        final WriteRequestDecoder write = new WriteRequestDecoder().wrapAndApplyHeader(request, offset, header);
+        yield Optional.of("write %d %d".formatted(write.key(), write.value()));
+      }
+      default -> Optional.empty();
+    };
   }
 
   @Override

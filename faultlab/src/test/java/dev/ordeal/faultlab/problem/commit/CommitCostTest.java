@@ -6,6 +6,7 @@ import dev.ordeal.faultlab.experiment.RunRecord;
 import dev.ordeal.faultlab.problem.Measure;
 import dev.ordeal.faultlab.scenario.Scenario;
 import dev.ordeal.protocols.commit.paxoscommit.PaxosCommitSpec;
+import dev.ordeal.protocols.commit.threephase.ThreePhaseSpec;
 import dev.ordeal.protocols.commit.twophase.PresumedAbortSpec;
 import dev.ordeal.protocols.commit.twophase.PresumedCommitSpec;
 import dev.ordeal.protocols.commit.twophase.PresumedNothingSpec;
@@ -69,9 +70,19 @@ class CommitCostTest {
   void shouldCostWhatTheTableSaysPresumingCommit() {
     // coordinator: collecting and commit forced; participant: prepare forced, commit lazy; prepare, vote, commit
     assertEquals(new Cost(2 + N, N, 3 * N), cost(new PresumedCommitSpec(), NODES, COMMIT));
+    // an abort is forced and acknowledged by those who had prepared; the coordinator's record and its end are lazy
+    assertEquals(
+        new Cost(1 + 2 * (N - 1) + 1, 2, 2 * N + 2 * (N - 1)), cost(new PresumedCommitSpec(), NODES, ABORT));
     assertEquals(new Cost(2 + 2, 2, 3 * 2 + 2), cost(new PresumedCommitSpec(), NODES, PARTLY_READ));
     // the table has the second of these two lazy; forced here: see the package
     assertEquals(new Cost(2, 0, 2 * N), cost(new PresumedCommitSpec(), NODES, READ));
+  }
+
+  /** No paper's table: the third phase is a message each way and a forced record more for each participant. */
+  @Test
+  void shouldCostAPhaseMoreInThreePhases() {
+    assertEquals(new Cost(2 + 3 * N, 1, 6 * N), cost(new ThreePhaseSpec(), NODES, COMMIT));
+    assertEquals(new Cost(2 + 2 * (N - 1) + 1, 1, 2 * N + 2 * (N - 1)), cost(new ThreePhaseSpec(), NODES, ABORT));
   }
 
   /**

@@ -2,7 +2,9 @@ package dev.ordeal.protocols.consensus.flooding;
 
 import dev.ordeal.protocols.consensus.ConsensusNode;
 import dev.ordeal.protocols.core.NodeContext;
+import dev.ordeal.protocols.core.ParameterValues;
 import dev.ordeal.protocols.core.Property;
+import java.util.OptionalInt;
 
 /**
  * Early deciding flooding: a node that misses nobody new in a round knows enough, says so, and decides a round later.
@@ -26,6 +28,12 @@ public class EarlyDecidingSpec extends FloodingSpec {
   @Override
   public String paper() {
     return "Dolev, Reischuk and Strong, Early Stopping in Byzantine Agreement, 1990, sections 1 and 4; Raynal, 2002";
+  }
+
+  /** min(f + 1, f' + 2). */
+  @Override
+  public OptionalInt roundsMax(final ParameterValues values, final int clusterSize, final int crashed) {
+    return OptionalInt.of(Math.min(crashesMax(values, clusterSize) + 1, crashed + 2));
   }
 
   @Override

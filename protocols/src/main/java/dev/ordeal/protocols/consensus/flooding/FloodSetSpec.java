@@ -2,7 +2,9 @@ package dev.ordeal.protocols.consensus.flooding;
 
 import dev.ordeal.protocols.consensus.ConsensusNode;
 import dev.ordeal.protocols.core.NodeContext;
+import dev.ordeal.protocols.core.ParameterValues;
 import dev.ordeal.protocols.core.Property;
+import java.util.OptionalInt;
 
 /**
  * FloodSet: all values known are told to all for f + 1 rounds; then the least is decided.
@@ -24,6 +26,12 @@ public class FloodSetSpec extends FloodingSpec {
   @Override
   public String paper() {
     return "Lynch, Distributed Algorithms, 1996, section 6.2.1";
+  }
+
+  /** f + 1. */
+  @Override
+  public OptionalInt roundsMax(final ParameterValues values, final int clusterSize, final int crashed) {
+    return OptionalInt.of(crashesMax(values, clusterSize) + 1);
   }
 
   @Override
