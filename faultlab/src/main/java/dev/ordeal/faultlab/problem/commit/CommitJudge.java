@@ -106,7 +106,10 @@ public final class CommitJudge implements RunJudge {
     if (view == null) {
       return;
     }
-    view.votes.put(nodeId, new TransactionView.Vote(vote, timeNs));
+    final TransactionView.Vote before = view.votes.put(nodeId, new TransactionView.Vote(vote, timeNs));
+    if (before == null && vote != VoteValue.NO) {
+      data.votedFor(view, nodeId, timeNs);
+    }
     votedIn.putIfAbsent(number << 12 ^ nodeId, incarnations[nodeId]);
     noVotes += vote == VoteValue.NO ? 1 : 0;
     readOnlyVotes += vote == VoteValue.READ ? 1 : 0;
@@ -128,7 +131,7 @@ public final class CommitJudge implements RunJudge {
       final TransactionPlan plan = calls.plan(client, sequence);
       final TransactionView view = new TransactionView(key, plan, timeNs);
       views.put(key, view);
-      viewsById.put(sequence << 20 | client, view);
+      view.earlier = viewsById.put(sequence << 20 | client, view);
       return;
     }
     final TransactionView view = views.get(key);
@@ -159,8 +162,13 @@ public final class CommitJudge implements RunJudge {
     final List<Judgement.Violation> violations = new ArrayList<>();
     for (final Told told : calls.told()) {
       final TransactionView view = viewsById.get(told.plan().sequence() << 20 | told.plan().client());
-      if (view != null && told.outcome() != null) {
+      if (view == null && told.outcome() == Outcome.COMMITTED) {
+        outcomes.toldOfNothing(told);
+      } else if (view != null && told.outcome() != null) {
         outcomes.told(view, told);
+        if (told.outcome() == Outcome.COMMITTED) {
+          data.told(view, told);
+        }
       }
     }
     outcomes.report(violations);
