@@ -130,7 +130,10 @@ public final class CommitJudge implements RunJudge {
       final long sequence = buffer.getLong(offset + 8, LITTLE_ENDIAN);
       final TransactionPlan plan = calls.plan(client, sequence);
       final TransactionView view = new TransactionView(key, plan, timeNs);
-      views.put(key, view);
+      final TransactionView named = views.put(key, view);
+      if (named != null) {
+        outcomes.namedTwice(named, view);
+      }
       view.earlier = viewsById.put(sequence << 20 | client, view);
       return;
     }

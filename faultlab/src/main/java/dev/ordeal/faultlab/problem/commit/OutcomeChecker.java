@@ -93,6 +93,14 @@ final class OutcomeChecker {
         nowNs, List.of(nodeId), "%s: aborted though all voted yes and nothing failed".formatted(view.name()));
   }
 
+  /** Nodes cannot tell two transactions apart, nor their outcomes. */
+  void namedTwice(final TransactionView first, final TransactionView second) {
+    agreement.add(
+        second.begunNs,
+        List.of(TransactionRequest.COORDINATOR),
+        "%s has the number %d of %s".formatted(second.name(), second.number, first.name()));
+  }
+
   /** A client is told that a transaction committed which no coordinator began. */
   void toldOfNothing(final Told told) {
     votes.add(
