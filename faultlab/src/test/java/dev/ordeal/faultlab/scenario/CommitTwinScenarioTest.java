@@ -3,6 +3,7 @@ package dev.ordeal.faultlab.scenario;
 import static dev.ordeal.faultlab.scenario.Scenario.sent;
 
 import dev.ordeal.protocols.commit.twophase.CommitTwin;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Every broken twin of two-phase commit is caught by a schedule made for it; its sibling comes through the same. */
@@ -76,6 +77,39 @@ class CommitTwinScenarioTest {
   void shouldCatchAnIncrementThatIsAppliedTwice() {
     final CommitTwin twin = CommitTwin.APPLIED_TWICE;
     assertCaught(transfer(twin).twice(0, 2, 2).invoke("2s", 0, 0, TRANSFER), twin);
+  }
+
+  /** Participant 2 has acknowledged COMMIT when its disk loses what was not synced; the coordinator has forgotten. */
+  @Test
+  void shouldCatchACommitThatIsAcknowledgedBeforeItIsForced() {
+    final CommitTwin twin = CommitTwin.ACKED_BEFORE_FORCED;
+    assertCaught(transfer(twin).seed(2).slowDisk(2, "1ms").crash(2, "1500ms").restartAfter("500ms"), twin);
+  }
+
+  @Test
+  void shouldCatchAVoteForWhatFailedValidation() {
+    for (final String invalid : List.of("2 fail", "2 cas 1 5 6", "2 require 1 1001")) {
+      final CommitTwin twin = CommitTwin.VOTES_FOR_INVALID;
+      assertCaught(Scenario.of(twin.sibling()).invoke("1s", 0, 0, "1 increment 1 -10; " + invalid), twin);
+    }
+  }
+
+  /** A transfer comes between the two reads of another transaction. */
+  @Test
+  void shouldCatchAReadLockThatIsReleasedEarly() {
+    final CommitTwin twin = CommitTwin.READ_UNLOCKED_EARLY;
+    assertCaught(
+        Scenario.of(twin.sibling())
+            .when(sent(0, 2, "Execute")).hold("500ms")
+            .invoke("1s", 0, 0, "1 read 1; 2 read 1")
+            .invoke("1050ms", 1, 0, TRANSFER),
+        twin);
+  }
+
+  @Test
+  void shouldCatchReadsThatAreMixedUp() {
+    final CommitTwin twin = CommitTwin.READS_MIXED_UP;
+    assertCaught(transfer(twin).invoke("2s", 0, 0, "1 read 1; 2 read 1"), twin);
   }
 
   private static void assertCaught(final Scenario scenario, final CommitTwin twin) {

@@ -7,7 +7,8 @@ import org.agrona.collections.Long2ObjectHashMap;
  * The locks of one participant, one writer or many readers a key, by <em>wait-die</em>: a transaction that asks for a
  * lock waits if it is older than all who have it in a conflicting way, and dies otherwise. Waits lead from older to
  * younger transactions only, at every participant, so they form no cycle across participants either, and nobody has to
- * look for deadlocks.
+ * look for deadlocks. A lock that younger readers share is given to an older one though a writer waits for it; that
+ * writer dies when it asks again, which is when any lock is given back here: the readers it waited for do that.
  *
  * <p>Source: Daniel Rosenkrantz, Richard Stearns, Philip Lewis, "System Level Concurrency Control for Distributed
  * Database Systems", ACM Transactions on Database Systems 3(2), 1978, section 5.

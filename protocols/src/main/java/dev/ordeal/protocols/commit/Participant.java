@@ -157,6 +157,7 @@ public class Participant {
   /** Goes on with the operations until all are done or a lock is missing. */
   private void carryOut(final Work work, final Outbox outbox) {
     final Operations operations = work.operations;
+    final int locksBefore = work.lockCount;
     while (work.next < operations.count) {
       final int i = work.next;
       final long key = operations.keys[i];
@@ -164,6 +165,9 @@ public class Participant {
       if (kind != OperationKind.FAIL.value()) {
         final Locks.Grant grant = locks.acquire(key, Operations.isShared(kind), work);
         if (grant == Locks.Grant.WAIT) {
+          if (work.lockCount > locksBefore) {
+            WorkIndications.locks(work, outbox); // Whoever waits holds locks, too.
+          }
           return;
         }
         if (grant == Locks.Grant.DIE) {
@@ -323,7 +327,8 @@ public class Participant {
     apply(work);
     finish(work, Work.Phase.COMMITTED, outbox);
     if (log.isSnapshotDue(store)) {
-      log.snapshot(store, oldestRecord(), outbox);
+      // Its own redo record stays: if this step's indications are lost with a crash, recovery says what it wrote.
+      log.snapshot(store, Math.min(work.recordPosition, oldestRecord()), outbox);
     }
   }
 

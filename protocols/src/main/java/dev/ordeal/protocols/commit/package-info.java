@@ -31,6 +31,7 @@
  *
  * <p><b>Requests that are refused</b> change nothing: an unknown participant, an operation of no known type, more
  * operations than {@link dev.ordeal.protocols.commit.TransactionRequest#OPERATIONS_MAX}, an id used before, no room. An
- * operation that fails <em>validation</em> is another thing: its participant votes no.
+ * operation that fails <em>validation</em> is another thing: its participant votes no. What ids were used a coordinator
+ * knows after a crash as far as its journal says: one whose transaction left no record there may be used again.
  */
 package dev.ordeal.protocols.commit;

@@ -76,6 +76,39 @@ class CommitRequestTest {
     assertEquals(0, bytes);
   }
 
+  /** In turn: reads alone, a no vote, a rollback after the work, and reads beside writes. */
+  @ParameterizedTest
+  @MethodSource("protocols")
+  void shouldAllocateNothingInReadsAndAborts(final AlgorithmSpec spec) {
+    final CommitCluster cluster = new CommitCluster(spec, NODES);
+    final long[] count = new long[2];
+    final long bytes =
+        StepAllocation.bytesOf(
+            iteration -> {
+              cluster.request(0, request, encodeMixed(++count[0]));
+              decodeReply(cluster);
+              count[1] += reply.outcomeRaw() == Outcome.COMMITTED.value() ? 1 : 0;
+            });
+    assertEquals(count[0] / 2, count[1], "half were committed, the others aborted");
+    assertEquals(0, bytes);
+  }
+
+  private int encodeMixed(final long sequence) {
+    final int turn = (int) (sequence & 3);
+    encoder.wrapAndApplyHeader(request, 0, header).sequence(sequence).client(1);
+    encoder.ending(turn == 2 ? Ending.ROLLBACK : Ending.COMMIT);
+    final TransactionRequestEncoder.OperationsEncoder list = encoder.operationsCount(NODES - 1);
+    for (int participant = 1; participant < NODES; participant++) {
+      list.next().key(sequence & 63).value(1).expected(0).participant(participant);
+      if (turn == 0 || turn == 3 && participant == 1) {
+        list.kind(OperationKind.READ);
+      } else {
+        list.kind(turn == 1 && participant == 2 ? OperationKind.FAIL : OperationKind.INCREMENT);
+      }
+    }
+    return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
+  }
+
   @ParameterizedTest
   @MethodSource("protocols")
   void shouldRefuseBadOperationsAndChangeNothing(final AlgorithmSpec spec) {

@@ -106,7 +106,10 @@ public final class CommitJudge implements RunJudge {
     if (view == null) {
       return;
     }
-    view.votes.put(nodeId, new TransactionView.Vote(vote, timeNs));
+    final TransactionView.Vote before = view.votes.put(nodeId, new TransactionView.Vote(vote, timeNs));
+    if (before == null && vote != VoteValue.NO) {
+      data.votedFor(view, nodeId, timeNs);
+    }
     votedIn.putIfAbsent(number << 12 ^ nodeId, incarnations[nodeId]);
     noVotes += vote == VoteValue.NO ? 1 : 0;
     readOnlyVotes += vote == VoteValue.READ ? 1 : 0;
@@ -127,8 +130,11 @@ public final class CommitJudge implements RunJudge {
       final long sequence = buffer.getLong(offset + 8, LITTLE_ENDIAN);
       final TransactionPlan plan = calls.plan(client, sequence);
       final TransactionView view = new TransactionView(key, plan, timeNs);
-      views.put(key, view);
-      viewsById.put(sequence << 20 | client, view);
+      final TransactionView named = views.put(key, view);
+      if (named != null) {
+        outcomes.namedTwice(named, view);
+      }
+      view.earlier = viewsById.put(sequence << 20 | client, view);
       return;
     }
     final TransactionView view = views.get(key);
@@ -159,8 +165,13 @@ public final class CommitJudge implements RunJudge {
     final List<Judgement.Violation> violations = new ArrayList<>();
     for (final Told told : calls.told()) {
       final TransactionView view = viewsById.get(told.plan().sequence() << 20 | told.plan().client());
-      if (view != null && told.outcome() != null) {
+      if (view == null && told.outcome() == Outcome.COMMITTED) {
+        outcomes.toldOfNothing(told);
+      } else if (view != null && told.outcome() != null) {
         outcomes.told(view, told);
+        if (told.outcome() == Outcome.COMMITTED) {
+          data.told(view, told);
+        }
       }
     }
     outcomes.report(violations);

@@ -2,26 +2,31 @@ package dev.ordeal.faultlab.problem.commit;
 
 import dev.ordeal.faultlab.problem.FirstViolation;
 import dev.ordeal.faultlab.problem.Judgement.Violation;
+import dev.ordeal.faultlab.problem.Seconds;
+import dev.ordeal.faultlab.problem.commit.CommitCalls.Told;
 import dev.ordeal.faultlab.problem.commit.TransactionPlan.Step;
 import dev.ordeal.protocols.commit.codec.OperationKind;
 import dev.ordeal.protocols.commit.codec.Outcome;
 import dev.ordeal.protocols.core.Property;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Judges {@link Property#MONEY_CONSERVED} and {@link Property#SERIALIZABILITY}.
  *
  * <p>Money: the judge keeps books of its own. Whatever a participant says a transaction wrote must be what its
- * operations make of the books; said again, it must be the same again; and who commits a transaction must say it.
+ * operations make of the books; said again, it must be the same again; and who commits a transaction must say it. What
+ * commits must have passed validation: a participant voted yes to what the books, when it did, let it vote yes to. One
+ * request commits once.
  *
  * <p>Serialisability: Atul Adya, Barbara Liskov, Patrick O'Neil, "Generalized Isolation Level Definitions", 2000,
  * section 4: the order of a key's versions is the order in which they were written, and the committed transactions are
  * serialisable if what depends on what (who overwrote, read, or overwrote what was read) has no cycle, and nobody read
- * what was not committed.
+ * what was not committed, or another value than its writer left. What a client was told of its reads must be what the
+ * participants read for it.
  *
  * <p>Cost: constant time an operation, and one search over all at the end. Cold; single thread.
  */
@@ -39,6 +44,7 @@ final class DataChecker {
   private final Map<Place, Long> books = new HashMap<>();
   private final Map<Place, List<TransactionView>> versions = new HashMap<>();
   private final List<Read> reads = new ArrayList<>();
+  private final FirstViolation wrongReads = new FirstViolation(Property.SERIALIZABILITY, "reads that are wrong");
   private long overlaps;
 
   DataChecker(final long initialValue) {
@@ -54,6 +60,37 @@ final class DataChecker {
       final long writer,
       final long atNs) {
     reads.add(new Read(view, new Place(nodeId, key), value, writer, atNs));
+    view.found.computeIfAbsent(nodeId, any -> new HashMap<>()).put(key, value);
+  }
+
+  /** A participant votes, for the first time, that a transaction may commit: is there an operation that forbids it? */
+  void votedFor(final TransactionView view, final int nodeId, final long atNs) {
+    final Effects effects = effects(view.plan, nodeId);
+    if (effects.forbidding != null) {
+      view.forbidden = "node %d voted yes at %s to %s".formatted(nodeId, Seconds.of(atNs), effects.forbidding);
+    }
+  }
+
+  /** A client was told that its transaction committed, and what its reads found. */
+  void told(final TransactionView view, final Told told) {
+    final List<Long> expected = new ArrayList<>();
+    final Map<Integer, Effects> effects = new HashMap<>();
+    for (final int nodeId : view.plan.participants()) {
+      final Map<Long, Long> found = view.found.getOrDefault(nodeId, Map.of());
+      effects.put(nodeId, new Effects(view.plan, nodeId, key -> found.getOrDefault(key, initialValue)));
+    }
+    for (final Step step : view.plan.steps()) {
+      if (step.kind() == OperationKind.READ) {
+        expected.add(effects.get(step.participant()).reads.remove());
+      }
+    }
+    final List<Long> heard = Arrays.stream(told.reads()).boxed().toList();
+    if (!heard.isEmpty() && !heard.equals(expected)) { // A coordinator that was away knows the outcome alone.
+      wrongReads.add(
+          told.toldNs(),
+          view.plan.participants(),
+          "%s: the client was told that it read %s, the participants read %s".formatted(view.name(), heard, expected));
+    }
   }
 
   /** A transaction's writes took effect at a participant. */
@@ -69,7 +106,7 @@ final class DataChecker {
       }
       return;
     }
-    final Map<Long, Long> expected = expected(view.plan, nodeId);
+    final Map<Long, Long> expected = effects(view.plan, nodeId).writes;
     if (!expected.equals(written)) {
       money.add(
           atNs,
@@ -90,7 +127,7 @@ final class DataChecker {
         (nodeId, reached) -> {
           if (reached.outcome() == Outcome.COMMITTED
               && !view.writes.containsKey(nodeId)
-              && !expected(view.plan, nodeId).isEmpty()) {
+              && !effects(view.plan, nodeId).writes.isEmpty()) {
             money.add(
                 reached.atNs(),
                 List.of(nodeId),
@@ -100,25 +137,28 @@ final class DataChecker {
   }
 
   /** What a transaction's operations make of the books. */
-  private Map<Long, Long> expected(final TransactionPlan plan, final int nodeId) {
-    final Map<Long, Long> expected = new TreeMap<>();
-    for (final Step step : plan.steps()) {
-      if (step.participant() == nodeId) {
-        if (step.kind() == OperationKind.SET || step.kind() == OperationKind.COMPARE_AND_SET) {
-          expected.put(step.key(), step.value());
-        } else if (step.kind() == OperationKind.INCREMENT) {
-          final long found =
-              expected.getOrDefault(step.key(), books.getOrDefault(new Place(nodeId, step.key()), initialValue));
-          expected.put(step.key(), found + step.value());
-        }
-      }
+  private Effects effects(final TransactionPlan plan, final int nodeId) {
+    return new Effects(plan, nodeId, key -> books.getOrDefault(new Place(nodeId, key), initialValue));
+  }
+
+  /** Who commits must have been let to, and does so once. */
+  private void checkCommitted(final TransactionView view) {
+    if (!view.isCommitted()) {
+      return;
     }
-    return expected;
+    final long atNs = view.firstOutcomeNs();
+    if (view.forbidden != null) {
+      money.add(atNs, view.plan.participants(), "%s committed: %s".formatted(view.name(), view.forbidden));
+    }
+    if (view.earlier != null && view.earlier.isCommitted()) {
+      money.add(atNs, view.plan.participants(), "%s committed twice".formatted(view.name()));
+    }
   }
 
   /** Looks for a cycle among the committed transactions. */
   void finish(final Map<Long, TransactionView> views, final List<Violation> violations) {
     views.values().forEach(this::checkWritten);
+    views.values().forEach(this::checkCommitted);
     money.report(violations);
     final Map<TransactionView, List<Edge>> edges = new HashMap<>();
     versions.forEach(
@@ -130,9 +170,10 @@ final class DataChecker {
         });
     for (final Read read : reads) {
       if (read.reader.isCommitted()) {
-        addRead(edges, read, views, violations);
+        addRead(edges, read, views);
       }
     }
+    wrongReads.report(violations);
     final List<Edge> cycle = new CycleSearch<TransactionView, Edge>(edges, Edge::to).find();
     if (!cycle.isEmpty()) {
       final StringBuilder words = new StringBuilder(cycle.get(cycle.size() - 1).to.name());
@@ -143,7 +184,7 @@ final class DataChecker {
       violations.add(
           new Violation(
               Property.SERIALIZABILITY,
-              last.outcomes.values().stream().mapToLong(TransactionView.Reached::atNs).min().orElse(last.begunNs),
+              last.firstOutcomeNs(),
               last.plan.participants(),
               "no order of %d transactions: %s".formatted(cycle.size(), words)));
     }
@@ -152,20 +193,24 @@ final class DataChecker {
   private void addRead(
       final Map<TransactionView, List<Edge>> edges,
       final Read read,
-      final Map<Long, TransactionView> views,
-      final List<Violation> violations) {
+      final Map<Long, TransactionView> views) {
     final List<TransactionView> list = versions.getOrDefault(read.place, List.of());
     final TransactionView writer = views.get(read.writer);
     final int version = writer == null ? -1 : list.indexOf(writer);
     final String where = "at node %d key %d".formatted(read.place.nodeId, read.place.key);
     if (read.writer != NOBODY && version < 0) {
-      violations.add(
-          new Violation(
-              Property.SERIALIZABILITY,
-              read.atNs,
-              List.of(read.place.nodeId),
-              "%s read %d %s, which nobody committed".formatted(read.reader.name(), read.value, where)));
+      wrongReads.add(
+          read.atNs,
+          List.of(read.place.nodeId),
+          "%s read %d %s, which nobody committed".formatted(read.reader.name(), read.value, where));
       return;
+    }
+    final long left = version < 0 ? initialValue : writer.writes.get(read.place.nodeId).get(read.place.key);
+    if (read.value != left) {
+      wrongReads.add(
+          read.atNs,
+          List.of(read.place.nodeId),
+          "%s read %d %s, where %d was left".formatted(read.reader.name(), read.value, where, left));
     }
     if (version >= 0) {
       add(edges, writer, read.reader, "read " + where);

@@ -58,18 +58,21 @@ final class OutcomeChecker {
       }
     }
     if (outcome == Outcome.COMMITTED) {
-      for (final int participant : view.plan.participants()) {
-        if (!view.hasVotedYes(participant)) {
-          votes.add(
-              nowNs,
-              List.of(nodeId, participant),
-              "%s: node %d commits it, participant %d has not voted yes"
-                  .formatted(view.name(), nodeId, participant));
-          break;
-        }
-      }
+      checkVotes(view, nodeId, "node %d commits it".formatted(nodeId), nowNs);
     }
     checkAllYes(view, nodeId, outcome, nowNs);
+  }
+
+  private void checkVotes(final TransactionView view, final int nodeId, final String what, final long nowNs) {
+    for (final int participant : view.plan.participants()) {
+      if (!view.hasVotedYes(participant)) {
+        votes.add(
+            nowNs,
+            List.of(nodeId, participant),
+            "%s: %s, participant %d has not voted yes".formatted(view.name(), what, participant));
+        return;
+      }
+    }
   }
 
   private void checkAllYes(
@@ -90,8 +93,28 @@ final class OutcomeChecker {
         nowNs, List.of(nodeId), "%s: aborted though all voted yes and nothing failed".formatted(view.name()));
   }
 
+  /** Nodes cannot tell two transactions apart, nor their outcomes. */
+  void namedTwice(final TransactionView first, final TransactionView second) {
+    agreement.add(
+        second.begunNs,
+        List.of(TransactionRequest.COORDINATOR),
+        "%s has the number %d of %s".formatted(second.name(), second.number, first.name()));
+  }
+
+  /** A client is told that a transaction committed which no coordinator began. */
+  void toldOfNothing(final Told told) {
+    votes.add(
+        told.toldNs(),
+        told.plan().participants(),
+        "transaction %d of client %d: the client was told COMMITTED, it was never begun"
+            .formatted(told.plan().sequence(), told.plan().client()));
+  }
+
   /** A client is told an outcome. */
   void told(final TransactionView view, final Told told) {
+    if (told.outcome() == Outcome.COMMITTED) {
+      checkVotes(view, TransactionRequest.COORDINATOR, "its client was told COMMITTED", told.toldNs());
+    }
     for (final Map.Entry<Integer, Reached> node : view.outcomes.entrySet()) {
       if (node.getValue().outcome() != told.outcome()) {
         agreement.add(

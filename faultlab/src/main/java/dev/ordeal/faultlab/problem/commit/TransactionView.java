@@ -27,6 +27,15 @@ final class TransactionView {
   /** What each participant said it wrote. */
   final Map<Integer, Map<Long, Long>> writes = new HashMap<>();
 
+  /** What each participant said that keys held when it read them. */
+  final Map<Integer, Map<Long, Long>> found = new HashMap<>();
+
+  /** The transaction of the same client and sequence that began before, or null. */
+  TransactionView earlier;
+
+  /** Why it must not commit, in words, or null. */
+  String forbidden;
+
   TransactionView(final long number, final TransactionPlan plan, final long begunNs) {
     this.number = number;
     this.plan = plan;
@@ -35,6 +44,11 @@ final class TransactionView {
 
   boolean isCommitted() {
     return outcomes.values().stream().anyMatch(reached -> reached.outcome() == Outcome.COMMITTED);
+  }
+
+  /** When the first node reached an outcome; when it began if none did. */
+  long firstOutcomeNs() {
+    return outcomes.values().stream().mapToLong(Reached::atNs).min().orElse(begunNs);
   }
 
   boolean hasVotedYes(final int participant) {

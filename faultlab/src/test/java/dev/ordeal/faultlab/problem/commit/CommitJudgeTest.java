@@ -117,10 +117,13 @@ class CommitJudgeTest {
     commit(atNs, transaction);
   }
 
-  private void tell(final long atNs, final int client, final Outcome outcome) {
+  private void tell(final long atNs, final int client, final Outcome outcome, final long... reads) {
     final TransactionReplyEncoder reply = new TransactionReplyEncoder();
     reply.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder()).sequence(1).client(client).outcome(outcome);
-    reply.refusal(Refusal.NONE).readsCount(0);
+    final TransactionReplyEncoder.ReadsEncoder list = reply.refusal(Refusal.NONE).readsCount(reads.length);
+    for (final long read : reads) {
+      list.next().value(read);
+    }
     final int length = MessageHeaderEncoder.ENCODED_LENGTH + reply.encodedLength();
     judge.clients().onReply(atNs, 0, requests.get(client), buffer, 0, length, (id, request, bytes, at, size) -> {});
   }
@@ -401,5 +404,127 @@ class CommitJudgeTest {
     commit(13, 2);
     reach(14, 0, 3, Outcome.ABORTED);
     expect();
+  }
+
+  /** A cycle through three, no two of which have one: each read what the next overwrote. */
+  @Test
+  void shouldFindACycleOfThree() {
+    begin("1 read 1; 2 set 2 0", "2 read 2; 1 set 3 0", "1 read 3; 1 set 1 0; 2 set 9 0");
+    read(10, 1, 1, 1, INITIAL, NOBODY);
+    read(10, 2, 2, 2, INITIAL, NOBODY);
+    read(10, 1, 3, 3, INITIAL, NOBODY);
+    write(11, 2, 1, 2, 0);
+    write(11, 1, 2, 3, 0);
+    write(11, 1, 3, 1, 0);
+    write(11, 2, 3, 9, 0);
+    for (int transaction = 1; transaction <= 3; transaction++) {
+      commit(12, transaction);
+    }
+    expect("serializability");
+  }
+
+  /** A long transaction that only reads sees all of one state while others go on; that is a snapshot and serial. */
+  @Test
+  void shouldFindNothingWrongWithALongReader() {
+    begin("1 read 7; 2 read 7", TRANSFER, TRANSFER);
+    read(10, 1, 1, 7, INITIAL, NOBODY);
+    read(10, 2, 1, 7, INITIAL, NOBODY);
+    transfer(20, 2, INITIAL - 5, INITIAL + 5);
+    transfer(30, 3, INITIAL - 10, INITIAL + 10);
+    vote(40, 1, 1, VoteValue.READ);
+    vote(40, 2, 1, VoteValue.READ);
+    reach(41, 0, 1, Outcome.COMMITTED);
+    tell(42, 0, Outcome.COMMITTED, INITIAL, INITIAL);
+    expect();
+  }
+
+  /** G1b, an intermediate read: of a value that its writer wrote over; and one that nobody wrote at all. */
+  @Test
+  void shouldFindAReadOfAnotherValueThanWasLeft() {
+    begin("1 set 1 2; 1 set 1 3; 2 set 1 3", "1 read 1; 2 set 2 3");
+    write(10, 1, 1, 1, 3);
+    write(10, 2, 1, 1, 3);
+    commit(10, 1);
+    read(11, 1, 2, 1, 2, 1);
+    write(12, 2, 2, 2, 3);
+    commit(12, 2);
+    expect("serializability");
+    begin("1 read 1; 2 read 1");
+    read(10, 1, 1, 1, INITIAL - 1, NOBODY);
+    commit(12, 1);
+    expect("serializability");
+  }
+
+  // what clients and validation say
+
+  /** A read after a write of one's own finds that; who asks later may hear the outcome alone. */
+  @Test
+  void shouldFindThatAClientWasToldOfOtherReads() {
+    for (final long heard : new long[] {INITIAL + 5, INITIAL}) {
+      begin("1 increment 1 5; 1 read 1; 2 read 1");
+      read(9, 1, 1, 1, INITIAL, NOBODY);
+      read(9, 2, 1, 1, INITIAL, NOBODY);
+      write(10, 1, 1, 1, INITIAL + 5);
+      commit(10, 1);
+      tell(20, 0, Outcome.COMMITTED, heard, INITIAL);
+      if (heard == INITIAL) {
+        expect("serializability");
+      } else {
+        expect();
+      }
+    }
+    begin("1 read 1; 2 read 1");
+    commit(10, 1);
+    tell(20, 0, Outcome.COMMITTED);
+    expect();
+  }
+
+  @Test
+  void shouldFindACommitOfWhatValidationForbids() {
+    for (final String invalid : List.of("2 fail", "2 cas 7 999 3", "2 require 7 1001")) {
+      begin("1 read 7; " + invalid);
+      if (invalid.contains("cas")) {
+        write(10, 2, 1, 7, 3);
+      }
+      commit(10, 1);
+      expect("money-conserved");
+    }
+    begin("1 read 7; 2 set 7 9; 2 require 7 9; 2 cas 7 9 10");
+    vote(9, 2, 1, VoteValue.YES); // what it would write itself counts
+    write(10, 2, 1, 7, 10);
+    commit(10, 1);
+    expect();
+  }
+
+  /** Not everybody voted for it. */
+  @Test
+  void shouldFindThatAClientWasToldOfACommitThatIsNone() {
+    begin(TRANSFER);
+    vote(9, 1, 1, VoteValue.YES);
+    tell(20, 0, Outcome.COMMITTED);
+    expect("commit-needs-all-votes");
+  }
+
+  /** One request that runs twice, under two numbers. */
+  @Test
+  void shouldFindARequestThatCommitsTwice() {
+    begin(TRANSFER);
+    transfer(10, 1, INITIAL - 5, INITIAL + 5);
+    buffer.putLong(0, 0, LITTLE_ENDIAN);
+    buffer.putLong(8, 1, LITTLE_ENDIAN);
+    judge.onIndication(20, 0, Indication.TRANSACTION, 2, buffer, 0, 16);
+    transfer(30, 2, INITIAL - 10, INITIAL + 10);
+    expect("money-conserved");
+  }
+
+  /** A coordinator that came back counts from the beginning. */
+  @Test
+  void shouldFindANumberThatNamesTwoTransactions() {
+    begin(TRANSFER, TRANSFER);
+    transfer(10, 1, INITIAL - 5, INITIAL + 5);
+    buffer.putLong(0, 1, LITTLE_ENDIAN);
+    buffer.putLong(8, 1, LITTLE_ENDIAN);
+    judge.onIndication(20, 0, Indication.TRANSACTION, 1, buffer, 0, 16);
+    expect("atomic-agreement");
   }
 }

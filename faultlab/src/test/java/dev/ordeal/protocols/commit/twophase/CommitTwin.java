@@ -5,6 +5,8 @@ import dev.ordeal.protocols.commit.CommitNode;
 import dev.ordeal.protocols.commit.Coordinator;
 import dev.ordeal.protocols.commit.CoordinatorRules;
 import dev.ordeal.protocols.commit.LogRule;
+import dev.ordeal.protocols.commit.MeddlingNode;
+import dev.ordeal.protocols.commit.MixingCoordinator;
 import dev.ordeal.protocols.commit.Participant;
 import dev.ordeal.protocols.commit.Transaction;
 import dev.ordeal.protocols.commit.TransactionRequest;
@@ -27,6 +29,10 @@ public final class CommitTwin extends TwoPhaseSpec implements BrokenTwin {
 
   private interface ParticipantFactory {
     Participant newParticipant(NodeContext context, CommitConfig config);
+  }
+
+  private interface NodeFactory {
+    CommitNode newNode(NodeContext context, CommitConfig config);
   }
 
   /** A crash takes a commit away that a participant has heard of. */
@@ -150,6 +156,39 @@ public final class CommitTwin extends TwoPhaseSpec implements BrokenTwin {
           "an increment is applied again when COMMIT comes again",
           TwiceApplying::new);
 
+  /** Acknowledges what a crash may still take. */
+  public static final CommitTwin ACKED_BEFORE_FORCED =
+      participant(
+          "two-phase-acked-before-forced",
+          Property.OUTCOME_IS_FINAL,
+          "a commit is acknowledged before it is forced, and the coordinator forgets it",
+          (context, config) -> new Participant(context, config, LogRule.LAZY, LogRule.FORCED, false));
+
+  /** Nothing is invalid. */
+  public static final CommitTwin VOTES_FOR_INVALID =
+      node(
+          "two-phase-votes-for-invalid",
+          Property.MONEY_CONSERVED,
+          "a participant votes yes to operations that failed validation",
+          MeddlingNode::votingForInvalid);
+
+  /** Reading needs no lock for long. */
+  public static final CommitTwin READ_UNLOCKED_EARLY =
+      node(
+          "two-phase-read-unlocked-early",
+          Property.SERIALIZABILITY,
+          "read locks are given back before the work is over everywhere",
+          MeddlingNode::unlockingReads);
+
+  /** The client hears of other reads than there were. */
+  public static final CommitTwin READS_MIXED_UP =
+      coordinator(
+          "two-phase-reads-mixed-up",
+          Property.SERIALIZABILITY,
+          "the client is told of one read what another found",
+          Presumption.NOTHING,
+          MixingCoordinator::new);
+
   /** All of them. */
   public static final List<CommitTwin> ALL =
       List.of(
@@ -160,14 +199,18 @@ public final class CommitTwin extends TwoPhaseSpec implements BrokenTwin {
           RECOVERY_ABORTS,
           PRESUMES_ABORT_OF_COMMITTED,
           LOCK_RELEASED_AT_VOTE,
-          APPLIED_TWICE);
+          APPLIED_TWICE,
+          ACKED_BEFORE_FORCED,
+          VOTES_FOR_INVALID,
+          READ_UNLOCKED_EARLY,
+          READS_MIXED_UP);
 
   private final String twinName;
   private final Property breaks;
   private final String bug;
   private final Presumption presumption;
   private final CoordinatorFactory coordinators;
-  private final ParticipantFactory participants;
+  private final NodeFactory participants;
 
   private CommitTwin(
       final String twinName,
@@ -175,7 +218,7 @@ public final class CommitTwin extends TwoPhaseSpec implements BrokenTwin {
       final String bug,
       final Presumption presumption,
       final CoordinatorFactory coordinators,
-      final ParticipantFactory participants) {
+      final NodeFactory participants) {
     super(twinName, presumption);
     this.twinName = twinName;
     this.breaks = breaks;
@@ -196,6 +239,15 @@ public final class CommitTwin extends TwoPhaseSpec implements BrokenTwin {
 
   private static CommitTwin participant(
       final String name, final Property breaks, final String bug, final ParticipantFactory factory) {
+    return node(
+        name,
+        breaks,
+        bug,
+        (context, config) -> new CommitNode(context, null, factory.newParticipant(context, config)));
+  }
+
+  private static CommitTwin node(
+      final String name, final Property breaks, final String bug, final NodeFactory factory) {
     return new CommitTwin(name, breaks, bug, Presumption.NOTHING, null, factory);
   }
 
@@ -222,7 +274,7 @@ public final class CommitTwin extends TwoPhaseSpec implements BrokenTwin {
       return new CommitNode(context, coordinators.newCoordinator(context, config, presumption.rules), null);
     }
     if (!isCoordinator && participants != null) {
-      return new CommitNode(context, null, participants.newParticipant(context, config));
+      return participants.newNode(context, config);
     }
     return super.newNode(context, values);
   }

@@ -28,6 +28,9 @@
  *       and not one a participant, and one that says no has the coordinator decide abort: its yes will never come.
  *   <li>Participants force and acknowledge the outcome, so that acceptors may forget.
  *   <li>Clients ask node 0 alone: no new transactions while it is down.
+ *   <li>Node 0 writes down nothing of its clients: after a crash it answers that it does not know what became of a
+ *       transaction, though it may have committed, and takes a used id for a new one. A client must not send a request
+ *       again; it asks.
  *   <li>What an earlier life of the coordinator began stays with the acceptors for good.
  * </ul>
  */
