@@ -9,6 +9,7 @@ import dev.ordeal.protocols.broadcast.atomic.codec.BatchEstimateEncoder;
 import dev.ordeal.protocols.broadcast.atomic.codec.BatchReplyDecoder;
 import dev.ordeal.protocols.broadcast.atomic.codec.BatchReplyEncoder;
 import dev.ordeal.protocols.broadcast.atomic.codec.BooleanType;
+import dev.ordeal.protocols.broadcast.atomic.codec.BroadcastReplyEncoder;
 import dev.ordeal.protocols.broadcast.atomic.codec.DiffusionDecoder;
 import dev.ordeal.protocols.broadcast.atomic.codec.DiffusionEncoder;
 import dev.ordeal.protocols.broadcast.atomic.codec.GroupSizeEncodingDecoder;
@@ -60,6 +61,7 @@ final class AtomicBroadcastMessages {
   private final BatchReplyDecoder replyDecoder = new BatchReplyDecoder();
   private final BatchDecisionEncoder decisionEncoder = new BatchDecisionEncoder();
   private final BatchDecisionDecoder decisionDecoder = new BatchDecisionDecoder();
+  private final BroadcastReplyEncoder toClientEncoder = new BroadcastReplyEncoder();
   private final RepairEncoder repairEncoder = new RepairEncoder();
   private final RepairDecoder repairDecoder = new RepairDecoder();
 
@@ -151,6 +153,11 @@ final class AtomicBroadcastMessages {
           .value(messages.values[i]);
     }
     return HEADER_LENGTH + repairEncoder.encodedLength();
+  }
+
+  int writeReply(final boolean isTaken) {
+    toClientEncoder.wrapAndApplyHeader(frame, 0, headerEncoder).taken(isTaken ? BooleanType.T : BooleanType.F);
+    return HEADER_LENGTH + toClientEncoder.encodedLength();
   }
 
   /** Reads a message; returns its template, or {@link #NOTHING}. */

@@ -152,7 +152,8 @@ public class AtomicBroadcastNode implements ProtocolNode {
           offset + MessageHeaderDecoder.ENCODED_LENGTH,
           BroadcastRequestDecoder.BLOCK_LENGTH,
           BroadcastRequestDecoder.SCHEMA_VERSION);
-      broadcast(nowNs, requestDecoder.value(), outbox);
+      final boolean isTaken = broadcast(nowNs, requestDecoder.value(), outbox);
+      outbox.reply(requestId, messages.frame, 0, messages.writeReply(isTaken));
     }
   }
 

@@ -10,6 +10,7 @@
  * <pre>
  *   client      node                                   others
  *     |---REQUEST v--&gt;|  task 1: takes a number            |
+     |&lt;--REPLY-------|                                    |
  *     |               |---DIFFUSION m---------------------&gt;|  task 2: whoever gets it first relays it, and keeps it
  *     |               |                                    |  task 3: something waits, so proposes what does to instance k
  *     |               |---BATCH_ESTIMATE k, r, batch------&gt;|  figure 6, to the coordinator of round r
