@@ -27,10 +27,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 public class ConsensusBenchmark {
   /** Which algorithm, without the layers that make links reliable. */
-  @Param({"flood-set", "early-deciding", "paxos", "ben-or", "chandra-toueg"})
+  @Param({"flood-set", "early-deciding", "paxos", "ben-or", "ben-or/common-coin", "chandra-toueg"})
   public String algorithm;
 
   private Decision decision;
+  private long messagesOfOne;
   private long seed;
 
   /** Sums over an iteration. */
@@ -48,6 +49,13 @@ public class ConsensusBenchmark {
   @Setup
   public void prepare() {
     decision = new Decision(algorithm);
+    messagesOfOne = decision.decide(seed);
+  }
+
+  /** The baseline: the array alone, with as many messages as one decision sends. */
+  @Benchmark
+  public long carry() {
+    return decision.carry(messagesOfOne);
   }
 
   /** One decision, the nodes' draws other each time. */

@@ -9,6 +9,7 @@ import dev.ordeal.protocols.core.NodeContext;
 import dev.ordeal.protocols.core.Outbox;
 import dev.ordeal.protocols.core.ParameterValues;
 import dev.ordeal.protocols.core.ProtocolNode;
+import java.util.Map;
 import java.util.ServiceLoader;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -40,15 +41,19 @@ final class Decision {
   private long tail;
   private int decided;
 
-  /** The algorithm of a name. */
-  Decision(final String algorithm) {
+  /** The algorithm of a name, which may say after a slash what is set. */
+  Decision(final String name) {
+    final String algorithm = name.replaceFirst("/.*", "");
     spec =
         ServiceLoader.load(AlgorithmSpec.class).stream()
             .map(ServiceLoader.Provider::get)
             .filter(one -> one.name().equals(algorithm))
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("no such algorithm: name=" + algorithm));
-    values = ParameterValues.defaultsOf(spec.parameters());
+    values =
+        ParameterValues.of(
+            spec.parameters(),
+            algorithm.equals(name) ? Map.of() : Map.of(name.substring(algorithm.length() + 1), 1L));
     for (int id = 0; id < NODES; id++) {
       carriers[id] = new Carrier(id);
     }
@@ -78,6 +83,19 @@ final class Decision {
       nowNs = wakeEarliest(nowNs);
     }
     throw new IllegalStateException("no decision: algorithm=%s, rounds=%d".formatted(spec.name(), ROUNDS_MAX));
+  }
+
+  /** Puts so many messages into flight and takes them out again: what the array costs. Returns a sum of bytes. */
+  long carry(final long messages) {
+    head = 0;
+    tail = 0;
+    long bytes = 0;
+    for (long sent = 0; sent < messages; sent++) {
+      carriers[0].send(1, request, 0, request.capacity());
+      final int slot = (int) (head++ % IN_FLIGHT_MAX);
+      bytes += frames.getByte(slot * FRAME) + lengths[slot];
+    }
+    return bytes;
   }
 
   private void carryAll(final long nowNs) {

@@ -52,7 +52,13 @@ public class StepBenchmark {
     "presumed-abort/commit",
     "presumed-commit/commit",
     "three-phase/commit",
-    "paxos-commit/commit"
+    "paxos-commit/commit",
+    "paxos/ballot",
+    "ben-or/phase",
+    "ben-or/phase-common-coin",
+    "chandra-toueg/five-rounds",
+    "flood-set/message",
+    "early-deciding/message"
   })
   public String step;
 

@@ -74,6 +74,9 @@ final class Steps {
       case "two-phase/commit", "presumed-abort/commit", "presumed-commit/commit", "three-phase/commit",
               "paxos-commit/commit" ->
           CommitRound.of(name.substring(0, name.indexOf('/')))::round;
+      case "paxos/ballot", "ben-or/phase", "ben-or/phase-common-coin", "chandra-toueg/five-rounds", "flood-set/message",
+              "early-deciding/message" ->
+          ConsensusRound.of(name);
       default -> nodeOf(name)::step;
     };
   }

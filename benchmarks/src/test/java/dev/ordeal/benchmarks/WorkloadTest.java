@@ -93,7 +93,10 @@ class WorkloadTest {
         "presumed-abort/commit",
         "presumed-commit/commit",
         "three-phase/commit",
-        "paxos-commit/commit"
+        "paxos-commit/commit",
+        "ben-or/phase",
+        "ben-or/phase-common-coin",
+        "chandra-toueg/five-rounds"
       })
   void shouldDoSomethingInEachStep(final String name) {
     final LongSupplier steps = Steps.of(name);
@@ -200,7 +203,13 @@ class WorkloadTest {
         "presumed-abort/commit",
         "presumed-commit/commit",
         "three-phase/commit",
-        "paxos-commit/commit"
+        "paxos-commit/commit",
+        "paxos/ballot",
+        "ben-or/phase",
+        "ben-or/phase-common-coin",
+        "chandra-toueg/five-rounds",
+        "flood-set/message",
+        "early-deciding/message"
       })
   void shouldAllocateNothingInAStep(final String name) {
     final LongSupplier steps = Steps.of(name);
@@ -239,11 +248,13 @@ class WorkloadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"flood-set", "early-deciding", "paxos", "ben-or", "chandra-toueg"})
+  @ValueSource(strings = {"flood-set", "early-deciding", "paxos", "ben-or", "ben-or/common-coin", "chandra-toueg"})
   void shouldDecideEachTime(final String algorithm) {
     final Decision decision = new Decision(algorithm);
     for (long seed = 0; seed < 20; seed++) {
-      assertTrue(decision.decide(seed) >= 8);
+      final long messages = decision.decide(seed);
+      assertTrue(messages >= 8);
+      assertTrue(decision.carry(messages) > 0);
     }
   }
 }

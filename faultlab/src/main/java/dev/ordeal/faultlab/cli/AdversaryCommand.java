@@ -38,7 +38,7 @@ final class AdversaryCommand implements Callable<Integer> {
   @Option(
       names = "--steps",
       paramLabel = "N",
-      description = "Steps of all nodes together; time grows with their square. ${DEFAULT-VALUE} if left out.")
+      description = "Steps of all nodes together; ${DEFAULT-VALUE} if left out.")
   private int steps = 300;
 
   @Option(names = "--runs", paramLabel = "N", description = "How many runs, a seed each; ${DEFAULT-VALUE} if left out.")

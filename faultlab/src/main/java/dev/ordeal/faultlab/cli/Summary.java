@@ -47,10 +47,10 @@ final class Summary {
         (variant, own) -> {
           out.println();
           out.println(
-              "%s: %d nodes, %s a run, %d runs a cell"
+              "%s: %s%s a run, %d runs a cell"
                   .formatted(
                       variant,
-                      own.get(0).nodes(),
+                      own.get(0).axes().containsKey("nodes") ? "" : own.get(0).nodes() + " nodes, ",
                       Quantities.formatDuration(own.get(0).durationNs()),
                       experiment.seeds()));
           Terminal.print(out, table(own));
@@ -78,7 +78,7 @@ final class Summary {
     if (timed != null) {
       table.right(timed + " p50").right("p99");
     }
-    for (final CellRecord cell : CellOrder.byAxes(own)) {
+    for (final CellRecord cell : CellOrder.byAxes(own, experiment.first())) {
       table.row();
       cell.axes().values().forEach(value -> table.cell(value, Tone.PLAIN));
       table.cell(cell.isInsideModel() ? "inside" : "beyond", Tone.DIM);

@@ -13,7 +13,9 @@ import java.util.Optional;
  * @param seeds runs a cell
  * @param rootSeed decides, with cell and index, every run's seed
  * @param axes the values of each axis, as written, by axis name in the order of the file
- * @param cells the grid, algorithm by algorithm, the last axis moving fastest
+ * @param first the values of the cells that all others are compared with, which come first wherever cells are listed,
+ *     by axis name; empty if the file names none
+ * @param cells the grid, those cells first, then algorithm by algorithm, the last axis moving fastest
  * @param expectations thresholds; may be empty
  * @param warnings what is allowed and probably not meant
  * @param text the file, as read
@@ -26,6 +28,7 @@ public record Experiment(
     int seeds,
     long rootSeed,
     Map<String, List<String>> axes,
+    Map<String, String> first,
     List<Cell> cells,
     List<Expectation> expectations,
     List<Mistake> warnings,

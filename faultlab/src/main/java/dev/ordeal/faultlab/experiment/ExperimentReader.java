@@ -76,7 +76,7 @@ public final class ExperimentReader {
     final int seeds = (int) top.count("seeds", SEEDS_DEFAULT, 1, SEEDS_MAX);
     final long rootSeed = top.count("root-seed", 1, Long.MIN_VALUE, Long.MAX_VALUE);
     final List<Variant> variants = new VariantReader(catalogue, problem, mistakes).read(top.tree("algorithms"));
-    final Grid grid = new Grid(root, mistakes);
+    final Grid grid = new Grid(root, !settings.isEmpty(), mistakes);
     final List<Grid.Point> points = grid.points(variants);
     if (points.isEmpty() && mistakes.isEmpty() && misshapen.isEmpty()) {
       top.mistake("exclude", "no cell is left: cells=0, min=1");
@@ -109,6 +109,7 @@ public final class ExperimentReader {
         seeds,
         rootSeed,
         axes,
+        grid.first(),
         List.copyOf(cells.values()),
         expectations,
         List.copyOf(warnings),
@@ -226,8 +227,20 @@ public final class ExperimentReader {
     final Settings settings = readSettings(tree, spec, problem, directory);
     final Collection<Mistake> conflicts = new LinkedHashSet<>();
     VariantReader.conflicts(point.variant(), settings.nodes(), conflicts);
+    final Section top = new Section(tree, mistakes);
+    if (problem != null) {
+      problem
+          .conflicts(spec, settings.workload(), settings.nodes(), settings.budget())
+          .forEach(
+              text ->
+                  conflicts.add(
+                      new Mistake("%s: algorithm=%s".formatted(text, point.variant().label()), top.at("workload"))));
+    }
     conflicts.stream().filter(mistake -> !mistakes.contains(mistake)).forEach(mistakes::add);
-    warn(point.variant(), settings, problem, new Section(tree, mistakes));
+    final List<String> byBudget =
+        ModelCheck.beyond(
+            spec, point.variant().values(), settings.nodes(), settings.durationNs(), settings.budget());
+    warn(point.variant(), settings, problem, top);
     final String environment =
         axes.stream().map(axis -> axis.name() + "=" + values.get(axis.name())).collect(Collectors.joining(","));
     return new Cell(
@@ -241,8 +254,7 @@ public final class ExperimentReader {
         settings.nodes(),
         settings.durationNs(),
         settings.budget(),
-        ModelCheck.beyond(
-            spec, point.variant().values(), settings.nodes(), settings.durationNs(), settings.budget()));
+        problem == null ? byBudget : problem.beyond(spec, settings.workload(), byBudget));
   }
 
   private void warn(final Variant variant, final Settings settings, final Problem problem, final Section top) {

@@ -1,6 +1,7 @@
 package dev.ordeal.faultlab.experiment;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,10 +9,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Finds the axes of a file and unfolds them: product, less what is excluded, plus what is included. */
+/**
+ * Finds the axes of a file and unfolds them: product, less what is excluded, plus what is included, and of all these
+ * the ones to compare with first.
+ */
 final class Grid {
   static final long CELLS_MAX = 100_000;
   private static final String ALGORITHM = "algorithm";
+  private static final String FIRST = "first";
 
   /** Settings that are lists by nature: only a list of lists is an axis. */
   private static final Set<String> LISTS =
@@ -20,20 +25,30 @@ final class Grid {
   /** Settings that no cell can differ in, or that are lists of something larger; reading goes on below the latter. */
   private static final Set<String> FIXED =
       Set.of(
-          "ordeal", "name", "question", "problem", "seeds", "root-seed", "algorithms", "include", "exclude", "expect");
+          "ordeal", "name", "question", "problem", "seeds", "root-seed", "algorithms", "include", "exclude", "first",
+          "expect");
 
   /** Sections whose settings are called by what stands below them. */
   private static final Set<String> SHORTENED = Set.of("faults", "workload");
 
   private final Tree root;
+  private final boolean isChanged;
   private final List<Mistake> mistakes;
   private final List<Axis> axes = new ArrayList<>();
+  private final Map<String, String> first = new LinkedHashMap<>();
 
   /** One point: a variant and a value for each axis. */
   record Point(Variant variant, Map<String, Axis.Value> values) {}
 
-  Grid(final Tree root, final List<Mistake> mistakes) {
+  /**
+   * Finds the axes.
+   *
+   * @param isChanged whether settings of the file were replaced: then the cells it compares with may be gone, which is
+   *     no mistake
+   */
+  Grid(final Tree root, final boolean isChanged, final List<Mistake> mistakes) {
     this.root = root;
+    this.isChanged = isChanged;
     this.mistakes = mistakes;
     collect(root, List.of());
   }
@@ -117,7 +132,37 @@ final class Grid {
     variants.forEach(variant -> product.forEach(values -> points.add(new Point(variant, values))));
     exclude(points);
     include(points, variants);
-    return List.copyOf(points);
+    return firstFirst(points);
+  }
+
+  /** The values that the cells to compare with have, by axis; empty if there are none. Known once points are. */
+  Map<String, String> first() {
+    return first;
+  }
+
+  private List<Point> firstFirst(final Set<Point> points) {
+    if (!(root.at(List.of(FIRST)) instanceof Tree.Mapping entry)
+        || isChanged && !points.isEmpty() && !hasCells(entry, points)) {
+      return List.copyOf(points);
+    }
+    entry.entries().forEach((name, value) -> first.put(name, Axis.label(value.value())));
+    final Map<String, Tree> wanted = wanted(entry);
+    if (wanted.containsKey(ALGORITHM)) {
+      mistakes.add(new Mistake("not an axis: first=algorithm, expected axes alone", wanted.get(ALGORITHM).at()));
+    } else if (points.stream().noneMatch(point -> isAt(point, wanted))) {
+      mistakes.add(new Mistake("no cell has these values: first=%s".formatted(first), entry.at()));
+    }
+    return points.stream().sorted(Comparator.comparing(point -> !isAt(point, wanted))).toList();
+  }
+
+  private boolean hasCells(final Tree.Mapping entry, final Set<Point> points) {
+    final Map<String, Tree> wanted = new LinkedHashMap<>();
+    entry.entries().forEach((name, value) -> wanted.put(name, value.value()));
+    return points.stream().anyMatch(point -> isAt(point, wanted));
+  }
+
+  private static boolean isAt(final Point point, final Map<String, Tree> wanted) {
+    return wanted.entrySet().stream().allMatch(one -> matches(point, one.getKey(), one.getValue()));
   }
 
   private void exclude(final Set<Point> points) {
@@ -137,8 +182,7 @@ final class Grid {
       if (wanted.size() < entry.entries().size()) {
         continue;
       }
-      points.removeIf(
-          point -> wanted.entrySet().stream().allMatch(one -> matches(point, one.getKey(), one.getValue())));
+      points.removeIf(point -> isAt(point, wanted));
     }
   }
 

@@ -7,9 +7,7 @@ import dev.ordeal.faultlab.problem.RunJudge;
 import dev.ordeal.faultlab.problem.RunSetup;
 import dev.ordeal.faultlab.problem.Verdict;
 import dev.ordeal.faultlab.simulation.Counters;
-import dev.ordeal.faultlab.simulation.Simulation;
 import dev.ordeal.faultlab.simulation.SimulationResult;
-import dev.ordeal.faultlab.simulation.SimulationSetup;
 import dev.ordeal.faultlab.simulation.TraceListener;
 import dev.ordeal.protocols.core.CounterRandom;
 import java.math.BigInteger;
@@ -44,15 +42,7 @@ public final class RunExecutor {
     final Counters counters = new Counters();
     final RunSetup setup = setup(cell, seed, plan, counters);
     final RunJudge judge = cell.problem().newJudge(setup);
-    final SimulationResult result =
-        new Simulation(
-                new SimulationSetup(
-                    cell.spec(), cell.values(), cell.clusterSize(), seed, cell.durationNs(), plan),
-                judge.clients(),
-                judge,
-                trace,
-                counters)
-            .run();
+    final SimulationResult result = cell.problem().run(setup, judge, trace);
     final Judgement judgement = judge.finish(result.endNs());
     final Map<String, Long> coverage = new TreeMap<>(judgement.coverage());
     coverage.put(CRASHES_BEFORE_SEND, counters.crashesBeforeSend);
@@ -132,7 +122,10 @@ public final class RunExecutor {
     if (judgement.live()) {
       return Verdict.SAFE_LIVE;
     }
-    return setup.recoverByNs() == FaultPlan.NEVER ? Verdict.UNKNOWN : Verdict.SAFE_STALLED;
+    final boolean isDemanded =
+        setup.recoverByNs() != FaultPlan.NEVER
+            || judgement.violations().stream().anyMatch(one -> !one.property().isSafety());
+    return isDemanded ? Verdict.SAFE_STALLED : Verdict.UNKNOWN;
   }
 
   private static String describe(final SimulationResult.NodeFailure failure) {

@@ -1,9 +1,10 @@
 package dev.ordeal.faultlab.exploration;
 
+import dev.ordeal.faultlab.exploration.BranchingNode.Message;
+import dev.ordeal.faultlab.exploration.BranchingNode.Step;
 import dev.ordeal.protocols.consensus.ConsensusNode;
 import dev.ordeal.protocols.core.CounterRandom;
 import dev.ordeal.protocols.core.Indication;
-import dev.ordeal.protocols.core.ProtocolNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,12 +26,10 @@ import org.agrona.collections.LongHashSet;
  * <p>It delivers every message in the end, and crashes nobody: fewer than the one node it might. Deadlines come when it
  * likes: time-outs mean nothing where no delay is bounded.
  *
- * <p>It does not see the future. Where nodes draw at random it judges a schedule by other draws than those they will
- * make: the draws made so far are as they were, the rest are its own. A common coin is not drawn but computed from the
- * cluster's seed, which it sees: to such a coin it is stronger than the theorem allows.
+ * <p>It does not see the future. What nodes and common coins will show it guesses, judges schedules by the guess, and
+ * guesses again once a step goes another way than guessed.
  *
- * <p>Cost: a step plays nodes from their beginning, so a run takes time in the square of its steps. Threading: single
- * owner. Cold.
+ * <p>Cost: a step takes the same time however long the run. Threading: single owner. Cold.
  */
 public final class Adversary {
   private static final int SCHEDULE_MAX = 5;
@@ -42,8 +41,8 @@ public final class Adversary {
 
   private final ExplorationPlan plan;
   private final long seed;
-  private final LocalStates locals;
   private final int clusterSize;
+  private final Witness witness;
   private long highestRound;
   private long guesses;
 
@@ -60,8 +59,42 @@ public final class Adversary {
   public record Outcome(
       boolean hasHeld, int steps, int delivered, int longestWait, long rounds, long decided) {}
 
-  /** A configuration, with its messages in the order they were sent; or a step further. */
-  private record World(int[] locals, int[] messages, int[] sentAt, long decided, World before, int taken) {}
+  /** Hears of every step that is taken, in order. */
+  interface Witness {
+    /** Nobody listens. */
+    Witness NONE = (number, nodeId, message, sentAt, step) -> {};
+
+    /**
+     * A node has taken a step.
+     *
+     * @param number of the step from 1; 0 for those before the scheduler has a say
+     * @param message what it took; null at its start and at a deadline
+     * @param sentAt the number of the step that sent it
+     */
+    void onStep(int number, int nodeId, Message message, int sentAt, Step step);
+  }
+
+  /**
+   * A configuration, with its messages in the order they were sent; or a step further.
+   *
+   * @param before the configuration that this is one step further than, or null
+   * @param taken what was taken there, see {@link #take}
+   * @param step what it did
+   */
+  private record World(
+      BranchingNode[] nodes,
+      Message[] messages,
+      int[] sentAt,
+      long decided,
+      int depth,
+      World before,
+      int taken,
+      Step step) {
+    /** The same without a past. */
+    World alone() {
+      return new World(nodes, messages, sentAt, decided, 0, null, 0, null);
+    }
+  }
 
   /**
    * An adversary to the nodes of a plan.
@@ -69,31 +102,39 @@ public final class Adversary {
    * @param seed decides what nodes draw
    */
   public Adversary(final ExplorationPlan plan, final long seed) {
+    this(plan, seed, Witness.NONE);
+  }
+
+  Adversary(final ExplorationPlan plan, final long seed, final Witness witness) {
     this.plan = plan;
     this.seed = seed;
-    this.locals = new LocalStates(plan);
     this.clusterSize = plan.clusterSize();
+    this.witness = witness;
   }
 
   /** Schedules until somebody decides, but for so many steps at most. Called once. */
   public Outcome run(final int stepsMax) {
     World world = first();
+    World guess = guessed(world);
     int steps = 0;
     int delivered = 0;
     int longestWait = 0;
     while (steps < stepsMax && world.decided() == ConsensusNode.NO_VALUE) {
-      final List<Integer> schedule = scheduleFrom(world);
-      for (final int input : schedule) {
+      boolean isAsGuessed = true;
+      for (final int input : scheduleFrom(guess)) {
+        if (!isAsGuessed || steps == stepsMax || world.decided() != ConsensusNode.NO_VALUE) {
+          break;
+        }
+        steps++;
         if (input >= 0) {
           longestWait = Math.max(longestWait, steps - world.sentAt()[input]);
           delivered++;
         }
-        world = take(world, input, steps, true);
-        steps++;
-        if (steps == stepsMax || world.decided() != ConsensusNode.NO_VALUE) {
-          break;
-        }
+        guess = take(guess, input, steps).alone();
+        world = takeReally(world, input, steps);
+        isAsGuessed = isAlike(world, guess);
       }
+      guess = isAsGuessed ? guess : guessed(world);
     }
     return new Outcome(
         world.decided() == ConsensusNode.NO_VALUE, steps, delivered, longestWait, highestRound, world.decided());
@@ -101,39 +142,65 @@ public final class Adversary {
 
   /** All proposals are in, in order of nodes. */
   private World first() {
-    World world = new World(new int[clusterSize], new int[0], new int[0], ConsensusNode.NO_VALUE, null, 0);
+    World world =
+        new World(
+            new BranchingNode[clusterSize], new Message[0], new int[0], ConsensusNode.NO_VALUE, 0, null, 0, null);
     for (int id = 0; id < clusterSize; id++) {
-      final int pattern = (int) CounterRandom.hash(seed, STREAM_DRAWS, id) & (1 << plan.coins()) - 1;
-      final LocalStates.Step start = locals.start(id, pattern);
-      world.locals()[id] = start.to;
-      final int[] sent = new int[start.sent.length + 1];
-      System.arraycopy(start.sent, 0, sent, 0, start.sent.length);
-      sent[start.sent.length] = locals.proposal(id);
-      final int[] messages = join(world.messages(), sent);
-      world =
-          new World(world.locals(), messages, new int[messages.length], ConsensusNode.NO_VALUE, null, 0);
+      final Step start = BranchingNode.start(plan, id, seed, CounterRandom.hash(seed, STREAM_DRAWS, id));
+      witness.onStep(0, id, null, 0, start);
+      world.nodes()[id] = start.to();
+      world = with(world, start.sent(), 0);
     }
-    for (int i = 0; i < clusterSize; i++) {
-      world = take(world, indexOfProposal(world), 0, true);
+    for (int id = 0; id < clusterSize; id++) {
+      world = with(world, List.of(BranchingNode.proposal(plan, id)), 0);
+      world = takeReally(world, world.messages().length - 1, 0);
     }
     return world;
   }
 
-  private int indexOfProposal(final World world) {
-    for (int i = 0; i < world.messages().length; i++) {
-      if (locals.senderOf(world.messages()[i]) == LocalStates.CLIENT) {
-        return i;
+  private static World with(final World world, final List<Message> sent, final int atStep) {
+    return new World(
+        world.nodes(),
+        join(world.messages(), sent),
+        join(world.sentAt(), sent.size(), atStep),
+        world.decided(),
+        0,
+        null,
+        0,
+        null);
+  }
+
+  /** A step that is not only thought of. */
+  private World takeReally(final World world, final int input, final int number) {
+    final World next = take(world, input, number);
+    for (final Effects.Said said : next.step().said()) {
+      if (said.indication() == Indication.ROUND) {
+        highestRound = Math.max(highestRound, said.key());
       }
     }
-    throw new IllegalStateException("no proposal left");
+    witness.onStep(
+        number,
+        nodeOf(world, input),
+        input < 0 ? null : world.messages()[input],
+        input < 0 ? 0 : world.sentAt()[input],
+        next.step());
+    return next.alone();
+  }
+
+  private static boolean isAlike(final World world, final World guess) {
+    for (int id = 0; id < world.nodes().length; id++) {
+      if (world.nodes()[id].digest() != guess.nodes()[id].digest()) {
+        return false;
+      }
+    }
+    return world.decided() == guess.decided() && Arrays.equals(world.messages(), guess.messages());
   }
 
   /**
    * The shortest schedule found that delivers the oldest message and is bivalent after; if none is found, that message
    * alone. Inputs are as {@link #take} wants them, each after those before it.
    */
-  private List<Integer> scheduleFrom(final World real) {
-    final World start = guessed(real);
+  private List<Integer> scheduleFrom(final World start) {
     if (start.messages().length == 0) {
       return List.of(deadlineOfAny(start));
     }
@@ -143,16 +210,16 @@ public final class Adversary {
     int count = 0;
     while (!queue.isEmpty() && count++ < TRIED_MAX) {
       final World world = queue.remove();
-      final World after = take(world, 0, 0, false);
+      final World after = take(world, 0, 0);
       if (after.decided() == ConsensusNode.NO_VALUE && isBivalent(after)) {
         return inputsTo(after);
       }
-      if (depthOf(world) == SCHEDULE_MAX) {
+      if (world.depth() == SCHEDULE_MAX) {
         continue;
       }
       for (int input = -clusterSize; input < world.messages().length; input++) {
         if (input != 0 && mayTake(world, input)) {
-          final World next = take(world, input, 0, false);
+          final World next = take(world, input, 0);
           if (next.decided() == ConsensusNode.NO_VALUE && tried.add(digestOf(next))) {
             queue.add(next);
           }
@@ -164,11 +231,12 @@ public final class Adversary {
 
   /** The same world, whose nodes will draw something else. */
   private World guessed(final World world) {
-    final int[] other = new int[clusterSize];
+    final long guess = CounterRandom.hash(seed, STREAM_GUESSES, guesses++);
+    final BranchingNode[] other = new BranchingNode[clusterSize];
     for (int id = 0; id < clusterSize; id++) {
-      other[id] = locals.guessed(world.locals()[id], CounterRandom.hash(seed, STREAM_GUESSES, guesses++));
+      other[id] = world.nodes()[id].guessed(guess);
     }
-    return new World(other, world.messages(), world.sentAt(), world.decided(), null, 0);
+    return new World(other, world.messages(), world.sentAt(), world.decided(), 0, null, 0, null);
   }
 
   /** Whether two majorities, each left to itself, decide differently. */
@@ -199,7 +267,8 @@ public final class Adversary {
    * leader's deadline, then what was in flight before, then other deadlines.
    */
   private long decisionOf(final World from, final int group, final int leader) {
-    World world = new World(from.locals(), from.messages(), new int[from.sentAt().length], from.decided(), null, 0);
+    World world =
+        new World(from.nodes(), from.messages(), new int[from.sentAt().length], from.decided(), 0, null, 0, null);
     for (int step = 1; step < CONTINUATION_MAX && world.decided() == ConsensusNode.NO_VALUE; step++) {
       int input = messageWithin(world, group, 1);
       if (input == NOTHING && mayTake(world, -1 - leader)) {
@@ -216,7 +285,7 @@ public final class Adversary {
       if (input == NOTHING) {
         return ConsensusNode.NO_VALUE;
       }
-      world = take(world, input, step, false);
+      world = take(world, input, step).alone();
     }
     return world.decided();
   }
@@ -224,10 +293,10 @@ public final class Adversary {
   /** The place of the first message between members of a group that was sent no earlier, or {@link #NOTHING}. */
   private int messageWithin(final World world, final int group, final int sentFrom) {
     for (int i = 0; i < world.messages().length; i++) {
-      final int message = world.messages()[i];
+      final Message message = world.messages()[i];
       if (world.sentAt()[i] >= sentFrom
-          && (group >>> locals.receiverOf(message) & 1) != 0
-          && (group >>> locals.senderOf(message) & 1) != 0) {
+          && (group >>> message.toId() & 1) != 0
+          && (group >>> message.fromId() & 1) != 0) {
         return i;
       }
     }
@@ -243,40 +312,35 @@ public final class Adversary {
     throw new IllegalStateException("nothing can happen any more, and nobody has decided");
   }
 
-  private boolean mayTake(final World world, final int input) {
-    return input >= 0 || locals.deadlineOf(world.locals()[-1 - input]) != ProtocolNode.NO_DEADLINE;
+  private static boolean mayTake(final World world, final int input) {
+    return input >= 0 || world.nodes()[-1 - input].hasDeadline();
+  }
+
+  private static int nodeOf(final World world, final int input) {
+    return input < 0 ? -1 - input : world.messages()[input].toId();
   }
 
   /**
    * One step.
    *
    * @param input the message's place in the order of sending, or −1 − the node whose deadline comes
-   * @param isReal whether it is taken, not thought of
+   * @param number what counts as the time at which its messages are sent
    */
-  private World take(final World world, final int input, final int atStep, final boolean isReal) {
-    final int nodeId = input < 0 ? -1 - input : locals.receiverOf(world.messages()[input]);
-    final LocalStates.Step step =
-        locals.step(world.locals()[nodeId], input < 0 ? LocalStates.DEADLINE : world.messages()[input]);
-    if (isReal) {
-      for (final Effects.Said said : step.said) {
-        if (said.indication() == Indication.ROUND) {
-          highestRound = Math.max(highestRound, said.key());
-        }
-      }
-    }
-    final int[] next = world.locals().clone();
-    next[nodeId] = step.to;
-    final int[] kept = without(world.messages(), input);
-    final int[] keptAt = without(world.sentAt(), input);
-    final int[] sentAt = new int[step.sent.length];
-    Arrays.fill(sentAt, atStep);
+  private static World take(final World world, final int input, final int number) {
+    final int nodeId = nodeOf(world, input);
+    final BranchingNode node = world.nodes()[nodeId];
+    final Step step = input < 0 ? node.stepOfDeadline() : node.step(world.messages()[input]);
+    final BranchingNode[] next = world.nodes().clone();
+    next[nodeId] = step.to();
     return new World(
         next,
-        join(kept, step.sent),
-        join(keptAt, sentAt),
-        world.decided() == ConsensusNode.NO_VALUE ? step.decided : world.decided(),
+        join(without(world.messages(), input), step.sent()),
+        join(without(world.sentAt(), input), step.sent().size(), number),
+        world.decided() == ConsensusNode.NO_VALUE ? step.decided() : world.decided(),
+        world.depth() + 1,
         world,
-        input);
+        input,
+        step);
   }
 
   private static List<Integer> inputsTo(final World world) {
@@ -287,38 +351,46 @@ public final class Adversary {
     return inputs;
   }
 
-  private static int depthOf(final World world) {
-    int depth = 0;
-    for (World at = world; at.before() != null; at = at.before()) {
-      depth++;
-    }
-    return depth;
-  }
-
   private static long digestOf(final World world) {
     long digest = 0;
-    for (final int local : world.locals()) {
-      digest = CounterRandom.mix(digest, local);
+    for (final BranchingNode node : world.nodes()) {
+      digest = CounterRandom.mix(digest, node.digest());
     }
-    for (final int message : world.messages()) {
-      digest = CounterRandom.mix(digest, message);
+    for (final Message message : world.messages()) {
+      digest = CounterRandom.mix(digest, message.hash());
     }
     return digest;
+  }
+
+  private static Message[] without(final Message[] messages, final int index) {
+    if (index < 0) {
+      return messages;
+    }
+    final Message[] rest = Arrays.copyOf(messages, messages.length - 1);
+    System.arraycopy(messages, index + 1, rest, index, rest.length - index);
+    return rest;
   }
 
   private static int[] without(final int[] words, final int index) {
     if (index < 0) {
       return words;
     }
-    final int[] rest = new int[words.length - 1];
-    System.arraycopy(words, 0, rest, 0, index);
+    final int[] rest = Arrays.copyOf(words, words.length - 1);
     System.arraycopy(words, index + 1, rest, index, rest.length - index);
     return rest;
   }
 
-  private static int[] join(final int[] first, final int[] second) {
-    final int[] all = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, all, first.length, second.length);
+  private static Message[] join(final Message[] messages, final List<Message> sent) {
+    final Message[] all = Arrays.copyOf(messages, messages.length + sent.size());
+    for (int i = 0; i < sent.size(); i++) {
+      all[messages.length + i] = sent.get(i);
+    }
+    return all;
+  }
+
+  private static int[] join(final int[] words, final int count, final int word) {
+    final int[] all = Arrays.copyOf(words, words.length + count);
+    Arrays.fill(all, words.length, all.length, word);
     return all;
   }
 }

@@ -8,10 +8,8 @@ import dev.ordeal.protocols.core.Indication;
 import dev.ordeal.protocols.core.NodeContext;
 import dev.ordeal.protocols.core.ProtocolNode;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.collections.Long2LongHashMap;
@@ -124,32 +122,6 @@ final class LocalStates {
     stepByKey.put(key, steps.size());
     steps.add(step);
     return step;
-  }
-
-  /**
-   * The local state of a node that has drawn the same so far, met the same, and will draw something else.
-   *
-   * @param guess decides what
-   */
-  int guessed(final int local, final long guess) {
-    final Local known = locals.get(local);
-    final int drawn = (1 << Math.min(plan.coins(), known.draws())) - 1;
-    final int all = (1 << plan.coins()) - 1;
-    final int pattern = known.pattern() & drawn | (int) guess & all & ~drawn;
-    return pattern == known.pattern() ? local : withPattern(local, pattern);
-  }
-
-  private int withPattern(final int local, final int pattern) {
-    final Deque<Integer> inputs = new ArrayDeque<>();
-    int at = local;
-    for (; locals.get(at).parent() != NO_PARENT; at = locals.get(at).parent()) {
-      inputs.push(locals.get(at).input());
-    }
-    int other = start(locals.get(at).nodeId(), pattern).to;
-    for (final int input : inputs) {
-      other = step(other, input).to;
-    }
-    return other;
   }
 
   int receiverOf(final int message) {

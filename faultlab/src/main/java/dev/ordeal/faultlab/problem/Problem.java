@@ -1,5 +1,10 @@
 package dev.ordeal.faultlab.problem;
 
+import dev.ordeal.faultlab.fault.FailureBudget;
+import dev.ordeal.faultlab.simulation.Simulation;
+import dev.ordeal.faultlab.simulation.SimulationResult;
+import dev.ordeal.faultlab.simulation.SimulationSetup;
+import dev.ordeal.faultlab.simulation.TraceListener;
 import dev.ordeal.protocols.core.AlgorithmSpec;
 import dev.ordeal.protocols.core.Parameter;
 import dev.ordeal.protocols.core.ParameterValues;
@@ -37,6 +42,21 @@ public interface Problem {
     return List.of();
   }
 
+  /** Says what of a workload cannot be run with an algorithm and a budget, a clause each. */
+  default List<String> conflicts(
+      final AlgorithmSpec spec, final WorkloadPlan workload, final int clusterSize, final FailureBudget budget) {
+    return List.of();
+  }
+
+  /**
+   * Why a cell lies beyond an algorithm's model, a clause each; empty if it lies inside.
+   *
+   * @param byBudget the reasons that its budget gives
+   */
+  default List<String> beyond(final AlgorithmSpec spec, final WorkloadPlan workload, final List<String> byBudget) {
+    return byBudget;
+  }
+
   /** What is measured. */
   List<Measure> measures();
 
@@ -47,4 +67,20 @@ public interface Problem {
 
   /** The judge of one run, with the run's clients. */
   RunJudge newJudge(RunSetup setup);
+
+  /**
+   * Runs a run before its judge: in simulated time, unless the workload asks for another scheduler.
+   *
+   * @param trace may be null
+   */
+  default SimulationResult run(final RunSetup setup, final RunJudge judge, final TraceListener trace) {
+    return new Simulation(
+            new SimulationSetup(
+                setup.spec(), setup.values(), setup.clusterSize(), setup.seed(), setup.durationNs(), setup.plan()),
+            judge.clients(),
+            judge,
+            trace,
+            setup.counters())
+        .run();
+  }
 }

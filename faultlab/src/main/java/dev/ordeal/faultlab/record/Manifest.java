@@ -49,6 +49,8 @@ public record Manifest(JsonNode json) {
     Json.putTexts(node, "classpath", LabCommand.here().jars());
     final ObjectNode axes = node.putObject("axes");
     experiment.axes().forEach((axis, values) -> Json.putTexts(axes, axis, values));
+    final ObjectNode first = node.putObject("first");
+    experiment.first().forEach(first::put);
     node.put("runs", experiment.runs());
     node.set("version", MachineFacts.version());
     node.set("jvm", MachineFacts.jvm());

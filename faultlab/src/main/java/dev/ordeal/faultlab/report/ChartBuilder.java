@@ -83,6 +83,9 @@ final class ChartBuilder {
           && grid.axes().getOrDefault(growth.axis(), List.of()).size() >= GROWTH_VALUES_MIN
           ? Optional.of(GrowthChart.of(growth, grid, this)) : Optional.empty();
     }
+    if (request instanceof ChartRequest.Geometric geometric) {
+      return hasSamples(geometric.measure()) ? GeometricChart.of(geometric, grid, this) : Optional.empty();
+    }
     final ChartRequest.Trend trend = (ChartRequest.Trend) request;
     return hasSamples(trend.measure()) ? Optional.of(trend(trend)) : Optional.empty();
   }
@@ -207,8 +210,12 @@ final class ChartBuilder {
   }
 
   Bootstrap bootstrap(final CellRecord cell, final String measure) {
-    return new Bootstrap(
-        samplesByCell.getOrDefault(cell.key(), Map.of()).getOrDefault(measure, List.of()), cell.key() + measure);
+    return new Bootstrap(runsOf(cell, measure), cell.key() + measure);
+  }
+
+  /** For each run of a cell its samples of a measure. */
+  List<long[]> runsOf(final CellRecord cell, final String measure) {
+    return samplesByCell.getOrDefault(cell.key(), Map.of()).getOrDefault(measure, List.of());
   }
 
   /** How a measure's values are shown: divided by the factor, in the unit. */

@@ -4,6 +4,7 @@ import dev.ordeal.faultlab.problem.Measure;
 import dev.ordeal.faultlab.record.CellRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 
 /** A chart a problem asks for; which panels and axes it has follows from what the experiment varied. */
@@ -40,6 +41,25 @@ public sealed interface ChartRequest {
    * out where the axis has fewer than three values. Of other axes the first values count.
    */
   record Growth(String measure, String axis, String title, List<Theory> theories) implements ChartRequest {}
+
+  /**
+   * How many rounds runs take, a panel for each algorithm that a bound is known of: a histogram, or the share of runs
+   * that take more.
+   *
+   * @param bounding an axis that bounds runs; its last value counts
+   * @param bound what the bound is called
+   * @param assumption what the bound takes for granted
+   */
+  record Geometric(
+      String measure, String bounding, String title, boolean isTail, Chance chance, String bound, String assumption)
+      implements ChartRequest {}
+
+  /** The least chance that a round unites all; nothing where none is known. */
+  @FunctionalInterface
+  interface Chance {
+    /** Of an algorithm, with the parameters that tell it from others, and so many nodes. */
+    OptionalDouble of(String variant, int nodes);
+  }
 
   /** A curve from theory. */
   record Theory(String label, DoubleUnaryOperator curve) {}

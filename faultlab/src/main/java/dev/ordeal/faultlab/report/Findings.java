@@ -68,12 +68,8 @@ final class Findings {
     return Quantity.share(share.count(), share.of(), share.low(), share.high());
   }
 
-  private List<CellRecord> cellsOf(final String variant) {
-    return grid.cells().stream().filter(cell -> cell.variant().equals(variant)).toList();
-  }
-
   private List<String> verdicts(final String variant) {
-    final List<CellRecord> cells = cellsOf(variant);
+    final List<CellRecord> cells = grid.cellsOf(variant);
     final List<CellRecord> inside = cells.stream().filter(CellRecord::isInsideModel).toList();
     final List<CellRecord> beyond = cells.stream().filter(cell -> !cell.isInsideModel()).toList();
     final List<String> lines = new ArrayList<>();
@@ -103,7 +99,7 @@ final class Findings {
   private Finding property(final String name) {
     final Map<String, List<String>> alike = new LinkedHashMap<>();
     for (final String variant : grid.variants()) {
-      final List<CellRecord> cells = cellsOf(variant);
+      final List<CellRecord> cells = grid.cellsOf(variant);
       final Function<CellRecord, CellRecord.PropertyRecord> find = cell ->
           cell.properties().stream().filter(p -> p.property().equals(name)).findFirst().orElse(null);
       final boolean isPromised = cells.stream().map(find).anyMatch(p -> p != null && p.promised());
@@ -134,7 +130,7 @@ final class Findings {
     final List<String> parts = new ArrayList<>();
     for (final String variant : grid.variants()) {
       final List<CellRecord> cells =
-          cellsOf(variant).stream().filter(cell -> cell.happened().containsKey(name)).toList();
+          grid.cellsOf(variant).stream().filter(cell -> cell.happened().containsKey(name)).toList();
       final Proportion all = sum(cells, cell -> cell.happened().get(name));
       String text = "%s: in %s of the runs".formatted(variant, words(all));
       final Optional<CellRecord> most =
@@ -154,8 +150,8 @@ final class Findings {
     }
     final String name = grid.cells().get(0).happened().keySet().iterator().next();
     final long[] counts = new long[4];
-    for (final CellRecord first : cellsOf(grid.variants().get(0))) {
-      final Optional<CellRecord> second = cellsOf(grid.variants().get(1)).stream()
+    for (final CellRecord first : grid.cellsOf(grid.variants().get(0))) {
+      final Optional<CellRecord> second = grid.cellsOf(grid.variants().get(1)).stream()
           .filter(cell -> cell.environment().equals(first.environment())).findFirst();
       if (second.isPresent()) {
         final List<long[]> a = samples(first, name);
@@ -186,7 +182,7 @@ final class Findings {
   private Optional<Finding> range(final String measure) {
     final List<String> parts = new ArrayList<>();
     for (final String variant : grid.variants()) {
-      final List<CellRecord> cells = cellsOf(variant).stream()
+      final List<CellRecord> cells = grid.cellsOf(variant).stream()
           .filter(cell -> cell.measures().containsKey(measure) && cell.measures().get(measure).count() > 0)
           .sorted(Comparator.comparingLong(cell -> cell.measures().get(measure).p50())).toList();
       if (!cells.isEmpty()) {

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * each cell lies. Immutable.
  *
  * @param variants the algorithms, told apart by the parameters that differ
- * @param axes the values of each axis in their natural order, the axis of most values first
+ * @param axes the values of each axis in their natural order, the axis of most values first; a parameter that only
+ *     some of the algorithms have is no axis but tells variants apart
  */
 record Grid(List<CellRecord> cells, List<String> variants, Map<String, List<String>> axes) {
   private static final Pattern NUMBER = Pattern.compile("(-?\\d+(?:\\.\\d+)?)([a-zA-Zµ%]*).*");
@@ -44,6 +45,7 @@ record Grid(List<CellRecord> cells, List<String> variants, Map<String, List<Stri
       });
     }
     unsorted.remove("algorithm");
+    unsorted.keySet().removeIf(axis -> cells.stream().anyMatch(cell -> !cell.axes().containsKey(axis)));
     unsorted.values().removeIf(values -> values.size() < 2);
     final Map<String, List<String>> axes = new LinkedHashMap<>();
     unsorted.entrySet().stream()
@@ -110,6 +112,11 @@ record Grid(List<CellRecord> cells, List<String> variants, Map<String, List<Stri
         .filter(cell -> variantOf(cell, axes).equals(variant))
         .filter(cell -> values.entrySet().stream().allMatch(e -> e.getValue().equals(cell.axes().get(e.getKey()))))
         .findFirst();
+  }
+
+  /** All cells of an algorithm. */
+  List<CellRecord> cellsOf(final String variant) {
+    return cells.stream().filter(cell -> variantOf(cell, axes).equals(variant)).toList();
   }
 
   /** The algorithm with the parameters that tell it from others, but for those that are axes: their place says them. */

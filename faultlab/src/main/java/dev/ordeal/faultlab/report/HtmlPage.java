@@ -10,7 +10,6 @@ import dev.ordeal.faultlab.record.CellRecord;
 import dev.ordeal.faultlab.record.Proportion;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * The report as one page that needs nothing but itself: style, script and figures are in it, and it asks no network for
@@ -180,6 +179,9 @@ final class HtmlPage {
         + " interval of the share. The last columns say how often a property did not hold;"
         + " in brackets if it is not promised."
         + " Not demanded: the run ends before progress would be due.</p>");
+    if (!data.first().isEmpty()) {
+      add("<p class=\"fine\">First, to compare with: " + Svg.escape(Grid.words(data.first())) + ".</p>");
+    }
     final StringBuilder html = new StringBuilder("<div class=\"wide\"><table><thead><tr><th>algorithm</th>");
     grid.axisNames().forEach(axis -> html.append("<th>").append(Svg.escape(axis)).append("</th>"));
     html.append("<th>model</th><th>runs</th>");
@@ -191,11 +193,7 @@ final class HtmlPage {
     properties.forEach(p ->
         html.append("<th>").append(Svg.escape(ChartRequest.spaced(p.property()))).append(", broken</th>"));
     html.append("</tr></thead><tbody>");
-    for (final String variant : grid.variants()) {
-      for (final Map<String, String> at : grid.combinations(grid.axisNames())) {
-        grid.cell(variant, at).ifPresent(cell -> row(html, cell));
-      }
-    }
+    CellOrder.byAxes(grid.cells(), data.first()).forEach(cell -> row(html, cell));
     add(html.append("</tbody></table></div></section>").toString());
   }
 

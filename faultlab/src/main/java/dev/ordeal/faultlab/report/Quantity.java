@@ -1,9 +1,12 @@
 package dev.ordeal.faultlab.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Numbers as people read them: the same in charts, tables, pages and on the terminal. Stateless. */
 public final class Quantity {
+  private static final double LEAST_OF_THREE_DIGITS = 0.001;
   private static final double NS_PER_S = 1e9;
   private static final double NS_PER_MS = 1e6;
   private static final double NS_PER_US = 1e3;
@@ -77,6 +80,9 @@ public final class Quantity {
     final double size = Math.abs(value);
     if (size >= 1000) {
       return count(Math.round(value));
+    }
+    if (size > 0 && size < LEAST_OF_THREE_DIGITS) {
+      return new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros().toPlainString();
     }
     final int digits = size >= 100 || value == Math.rint(value) ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
     return String.format(Locale.ROOT, "%." + digits + "f", value);

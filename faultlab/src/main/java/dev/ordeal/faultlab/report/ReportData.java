@@ -47,6 +47,13 @@ record ReportData(
     return folder.path().toAbsolutePath().normalize().getFileName().toString();
   }
 
+  /** The values of the cells to compare with, by axis name; empty if the experiment names none. */
+  Map<String, String> first() {
+    final Map<String, String> first = new LinkedHashMap<>();
+    manifest.path("first").properties().forEach(axis -> first.put(axis.getKey(), axis.getValue().asText()));
+    return first;
+  }
+
   /**
    * Reads a folder.
    *

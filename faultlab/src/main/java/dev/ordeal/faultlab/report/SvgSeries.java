@@ -133,7 +133,8 @@ final class SvgSeries implements SvgRenderer.Plot {
 
   @Override
   public String remark(final int panel) {
-    final List<Chart.Point> points = panels.get(panel).series().stream().flatMap(s -> s.points().stream()).toList();
+    final List<Chart.Point> points =
+        panels.get(panel).series().stream().flatMap(s -> s.points().stream()).filter(p -> p.n() > 0).toList();
     final long least = points.stream().mapToLong(Chart.Point::n).min().orElse(0);
     final long most = points.stream().mapToLong(Chart.Point::n).max().orElse(0);
     if (points.isEmpty()) {

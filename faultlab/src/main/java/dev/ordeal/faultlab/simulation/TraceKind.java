@@ -9,8 +9,8 @@ public enum TraceKind {
   /** A node begins a step of {@code onStart}. Key: its incarnation, from 0. */
   START,
   /**
-   * A message is handed to a link. Peer: receiver. Key: sequence on the link. Value: arrival time, or -1 if it is
-   * lost. Body: the message.
+   * A message is handed to a link. Peer: receiver. Key: sequence on the link. Value: arrival time, -1 if it is
+   * lost, or Long.MAX_VALUE if the run ends before an adversary delivers it. Body: the message.
    */
   SEND,
   /** A second copy. Peer: receiver. Key: sequence on the link. Value: its arrival time. */

@@ -80,7 +80,7 @@ public final class TraceText {
       case START -> text.append(key == 0 ? "starts" : "starts again, incarnation " + key);
       case SEND -> {
         body(text, entry);
-        text.append("  #").append(key).append(value < 0 ? ", is lost" : ", arrives " + seconds(value));
+        text.append("  #").append(key).append(arrival(value));
       }
       case DUPLICATE -> text.append('#').append(key).append(" a second time, arrives ").append(seconds(value));
       case LOSE -> text.append('#').append(key).append(" lost").append(cause(value));
@@ -146,6 +146,10 @@ public final class TraceText {
       text.append(' ');
       body(text, entry);
     }
+  }
+
+  private static String arrival(final long atNs) {
+    return atNs < 0 ? ", is lost" : atNs == Long.MAX_VALUE ? ", does not arrive" : ", arrives " + seconds(atNs);
   }
 
   private void body(final StringBuilder text, final TraceEntry entry) {

@@ -68,7 +68,11 @@ class DeterminismTest {
         "bullies-under-fire",
         "rings-under-fire",
         "raft-options-under-fire",
-        "cuts-under-fire")) {
+        "cuts-under-fire",
+        "flp",
+        "coins",
+        "consensus-beyond",
+        "exercise-7")) {
       final Experiment experiment = RaftUnderFireTest.load(name);
       for (final Cell cell : experiment.cells()) {
         for (int index = 0; index < 2; index++) {

@@ -13,6 +13,7 @@ import dev.ordeal.protocols.core.Indication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -61,6 +62,25 @@ class ExperimentReaderTest {
     assertTrue(cell.values().isOn("pre-vote"));
     assertEquals("500ms", cell.axes().get("heartbeat"));
     assertEquals(4, experiment.expectations().size());
+  }
+
+  @Test
+  void shouldBeginWithTheScenarioToCompareWith() {
+    final String grid = HEAD + "faults: {loss: [0%, 10%], crashes: {count: [0, 1]}}\n";
+    final Experiment plain = Samples.read(grid);
+    final Experiment ordered = Samples.read(grid + "first: {loss: 10%, crashes: 0}\n");
+    assertEquals(Map.of(), plain.first());
+    assertEquals(Map.of("loss", "10%", "crashes", "0"), ordered.first());
+    final List<String> keys = new ArrayList<>(plain.cells().stream().map(Cell::key).toList());
+    keys.removeIf(key -> key.endsWith("/loss=10%,crashes=0"));
+    keys.addAll(0, List.of("bully/loss=10%,crashes=0", "raft-election/loss=10%,crashes=0"));
+    assertEquals(keys, ordered.cells().stream().map(Cell::key).toList());
+    assertEquals(seeds(plain), seeds(ordered), "the order decides no run");
+    for (final String setting : List.of("faults.loss=20%", "faults.loss=[0%,20%]")) {
+      final Experiment changed = Samples.read(grid + "first: {loss: 10%, crashes: 0}\n", setting);
+      assertEquals(Map.of(), changed.first(), "what was to be compared with is gone");
+      assertFalse(changed.cells().isEmpty());
+    }
   }
 
   @Test

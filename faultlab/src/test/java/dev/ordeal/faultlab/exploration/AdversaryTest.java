@@ -45,6 +45,24 @@ class AdversaryTest {
     }
   }
 
+  /** The coin that all see is as little known to it before it is tossed. */
+  @Test
+  void shouldNotKeepACommonCoinFromDeciding() {
+    for (long seed = 2; seed < 6; seed++) {
+      final Adversary.Outcome outcome =
+          adversary(new BenOrSpec(), Map.of("common-coin", 1L), List.of(0L, 1L, 1L), seed).run(300);
+      assertFalse(outcome.hasHeld(), outcome.toString());
+    }
+  }
+
+  /** For as long as asked: a step costs the same however many came before. */
+  @Test
+  void shouldGoOnForLong() {
+    final Adversary.Outcome outcome =
+        adversary(new PaxosSpec(), Map.of("duel", 1L), List.of(0L, 1L, 1L), 1).run(20_000);
+    assertTrue(outcome.hasHeld() && outcome.rounds() > 1_000, outcome.toString());
+  }
+
   /** Where all propose the same there is nothing to choose. */
   @Test
   void shouldNotHelpAgainstOneProposal() {

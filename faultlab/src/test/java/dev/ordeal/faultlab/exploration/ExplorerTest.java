@@ -64,6 +64,14 @@ class ExplorerTest {
     assertNull(result.explanation());
   }
 
+  /** The world of three proposers does not end where they are told of refusals; up to here there are so many states. */
+  @Test
+  void shouldFindNothingInPaxosOfThreeProposersUpToADepth() {
+    final ExplorationResult result = new Explorer(async(new PaxosSpec(), List.of(0L, 1L, 2L), 0, 0, 12)).run();
+    assertEquals(End.DEPTH, result.end());
+    assertTrue(result.worlds() > 500_000, "worlds=" + result.worlds());
+  }
+
   @Test
   void shouldFindFloodSetThatStopsARoundTooSoon() {
     final ExplorationPlan plan = inRounds(new FloodSetTwin(), Map.of("faults", 1L), List.of(0L, 1L, 1L), 1);

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ordeal.faultlab.experiment.Breakage;
 import dev.ordeal.faultlab.experiment.RunRecord;
+import dev.ordeal.faultlab.problem.Verdict;
 import dev.ordeal.faultlab.scenario.PlannedRun;
 import dev.ordeal.faultlab.scenario.Scenario;
+import dev.ordeal.protocols.consensus.chandratoueg.ChandraTouegSpec;
 import dev.ordeal.protocols.consensus.flooding.FloodSetSpec;
 import dev.ordeal.protocols.core.Indication;
 import dev.ordeal.protocols.core.Property;
@@ -48,19 +50,43 @@ class ConsensusBeyondModelTest {
     assertTrue(shrunk.run().plan().fates().size() < run.plan().fates().size());
   }
 
+  /** A detector that takes a heartbeat a second for lateness: nobody is trusted for as long as a round takes. */
+  @Test
+  void shouldReduceADetectorThatIsNeverAccurate() {
+    final PlannedRun run =
+        Scenario.of(new ChandraTouegSpec())
+            .nodes(4)
+            .with("interval", "1s").with("timeout", "150ms").with("timeout-max", "150ms")
+            .delay("constant(100ms)")
+            .heal("2s", "100ms")
+            .invoke("200ms", 0, 0, "propose 0")
+            .invoke("200ms", 1, 1, "propose 1")
+            .invoke("200ms", 2, 2, "propose 1")
+            .invoke("200ms", 3, 3, "propose 0")
+            .planned("30s");
+    final RunRecord record = run.run(null);
+    assertEquals(Verdict.SAFE_STALLED, record.verdict(), () -> record.violations().toString());
+    final Shrinker.Shrunk shrunk = reduced(run, Property.TERMINATION);
+    assertTrue(shrunk.run().clusterSize() < 4 && shrunk.run().durationNs() < run.durationNs());
+  }
+
   private static Shrinker.Shrunk reduced(final PlannedRun run) {
-    assertTrue(breaks(run.run(null)));
-    final Breakage broken = new Breakage(Property.UNIFORM_AGREEMENT, "", 0, List.of(), "");
+    return reduced(run, Property.UNIFORM_AGREEMENT);
+  }
+
+  private static Shrinker.Shrunk reduced(final PlannedRun run, final Property property) {
+    assertTrue(breaks(run.run(null), property));
+    final Breakage broken = new Breakage(property, "", 0, List.of(), "");
     final Shrinker.Shrunk shrunk =
         Shrinker.shrink(run, broken, RUNS_MAX, () -> false, (runs, most, trying, faults) -> {});
     final RunRecord again = shrunk.run().run(null);
-    assertTrue(breaks(again));
+    assertTrue(breaks(again, property));
     assertEquals(shrunk.record().traceHash(), again.traceHash());
     return shrunk;
   }
 
-  private static boolean breaks(final RunRecord record) {
-    return record.violations().stream().anyMatch(one -> one.property() == Property.UNIFORM_AGREEMENT);
+  private static boolean breaks(final RunRecord record, final Property property) {
+    return record.violations().stream().anyMatch(one -> one.property() == property);
   }
 
   private static Scenario proposing(final int nodes) {

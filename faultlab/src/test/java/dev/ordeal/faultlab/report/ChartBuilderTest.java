@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ordeal.faultlab.record.CellRecord;
 import dev.ordeal.faultlab.record.Proportion;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +82,35 @@ class ChartBuilderTest {
     }
   }
 
+  /** Of four runs one decides in round 1, two in round 2 whatever later nodes took, one never. */
+  @Test
+  void shouldDrawRoundsBesideTheirGeometricBound() {
+    final Samples all = Samples.firstLook(4);
+    final Samples some = new Samples();
+    some.cells.add(all.cells.get(0));
+    some.samplesByCell.put(
+        all.cells.get(0).key(),
+        new TreeMap<>(Map.of("time-to-leader", List.of(new long[] {1, 3}, new long[] {2}, new long[] {4, 2},
+            new long[] {}))));
+    final Chart.Points histogram = (Chart.Points) some.builder().build(geometric(false)).orElseThrow();
+    assertEquals(List.of("1", "2", "more"), histogram.x().categories());
+    assertEquals(List.of(25.0, 50.0, 25.0), ysOf(histogram.panels(), 0));
+    assertEquals(List.of(0.0, 25.0, 75.0), ysOf(histogram.panels(), 1));
+    final Chart.Lines tail = (Chart.Lines) some.builder().build(geometric(true)).orElseThrow();
+    assertEquals(List.of(75.0, 25.0), ysOf(tail.panels(), 0));
+    assertEquals(List.of(100.0, 75.0), ysOf(tail.panels(), 1));
+    SvgRenderer.render(tail);
+  }
+
+  private static ChartRequest geometric(final boolean isTail) {
+    return new ChartRequest.Geometric(
+        "time-to-leader", "loss", "x", isTail, (variant, nodes) -> OptionalDouble.of(0.25), "bound", "");
+  }
+
+  private static List<Double> ysOf(final List<Chart.SeriesPanel> panels, final int series) {
+    return panels.get(0).series().get(series).points().stream().map(Chart.Point::y).toList();
+  }
+
   /** The cell with its loss as the algorithm's own parameter. */
   private static CellRecord asVariant(final CellRecord cell) {
     return new CellRecord(
@@ -87,6 +119,50 @@ class ChartBuilderTest {
         cell.runs(), cell.beyond(), cell.verdicts(), cell.properties(), cell.measures(), cell.happened(),
         cell.receipts(), cell.coverage(), cell.visited(), cell.counts(), cell.failures(), cell.failure(),
         cell.unfired());
+  }
+
+  /** Raft with a parameter on and off beside bully, which has none: nobody is lost from charts and sentences. */
+  @Test
+  void shouldKeepAlgorithmsThatLackTheParameterOfAnother() {
+    final List<CellRecord> all = new ArrayList<>();
+    for (final CellRecord cell : Samples.firstLook(10).cells) {
+      if (cell.algorithm().equals("bully")) {
+        all.add(cell);
+      } else {
+        all.add(withOption(cell, "false"));
+        all.add(withOption(cell, "true"));
+      }
+    }
+    final Grid mixed = Grid.of(all);
+    assertEquals(
+        List.of("bully", "raft-election(pre-vote=false)", "raft-election(pre-vote=true)"), mixed.variants());
+    assertEquals(Set.of("loss", "crashes"), mixed.axes().keySet());
+    final List<CellRecord> rafts = all.stream().filter(cell -> !cell.algorithm().equals("bully")).toList();
+    final Grid alone = Grid.of(rafts);
+    assertEquals(List.of("raft-election"), alone.variants());
+    assertEquals(Set.of("loss", "crashes", "pre-vote"), alone.axes().keySet());
+    for (final Grid grid : List.of(mixed, alone)) {
+      final List<String> places = new ArrayList<>();
+      for (final String variant : grid.variants()) {
+        grid.combinations(grid.axisNames())
+            .forEach(at -> grid.cell(variant, at).ifPresent(cell -> places.add(cell.key())));
+        assertFalse(grid.cellsOf(variant).isEmpty(), variant);
+      }
+      assertEquals(grid.cells().size(), places.stream().distinct().count());
+      new Findings(grid, Map.of()).all().forEach(finding ->
+          assertFalse(finding.lines().isEmpty() || finding.lines().toString().contains("0/0"), finding.toString()));
+    }
+  }
+
+  private static CellRecord withOption(final CellRecord cell, final String value) {
+    final Map<String, String> axes = new TreeMap<>(cell.axes());
+    axes.put("pre-vote", value);
+    final String variant = cell.algorithm() + "(pre-vote=" + value + ")";
+    return new CellRecord(
+        cell.key().replace(cell.variant(), variant), cell.environment(), axes, cell.problem(), cell.algorithm(),
+        variant, cell.nodes(), cell.durationNs(), cell.runs(), cell.beyond(), cell.verdicts(), cell.properties(),
+        cell.measures(), cell.happened(), cell.receipts(), cell.coverage(), cell.visited(), cell.counts(),
+        cell.failures(), cell.failure(), cell.unfired());
   }
 
   @Test
@@ -134,6 +210,14 @@ class ChartBuilderTest {
     final Bootstrap.Estimate median = new Bootstrap(List.of(new long[] {1}, new long[] {2}), "k").quantiles(0.5)[0];
     assertEquals(1, median.value());
     assertTrue(Double.isNaN(median.low()));
+  }
+
+  @Test
+  void shouldNotRoundASmallNumberToNothing() {
+    assertEquals("0", Quantity.number(0));
+    assertEquals("0.000123", Quantity.number(0.000123456));
+    assertEquals("0.0001", Quantity.number(0.0001));
+    assertEquals("0.005", Quantity.number(0.005));
   }
 
   @Test

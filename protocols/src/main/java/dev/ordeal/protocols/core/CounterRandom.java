@@ -16,7 +16,13 @@ public final class CounterRandom {
 
   /** A stream of its own for each key; keys come from {@link #hash}. */
   public CounterRandom(final long key) {
+    this(key, 0);
+  }
+
+  /** A stream that goes on after so many draws. */
+  public CounterRandom(final long key, final long position) {
     this.key = key;
+    this.counter = position;
   }
 
   /** The next 64 random bits of this stream. */

@@ -1,6 +1,7 @@
 package dev.ordeal.protocols.consensus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ordeal.protocols.consensus.benor.BenOrSpec;
@@ -9,7 +10,9 @@ import dev.ordeal.protocols.consensus.codec.AcceptEncoder;
 import dev.ordeal.protocols.consensus.codec.AcknowledgeEncoder;
 import dev.ordeal.protocols.consensus.codec.BooleanType;
 import dev.ordeal.protocols.consensus.codec.CoordinateEncoder;
+import dev.ordeal.protocols.consensus.codec.EarlyFloodEncoder;
 import dev.ordeal.protocols.consensus.codec.EstimateEncoder;
+import dev.ordeal.protocols.consensus.codec.FloodEncoder;
 import dev.ordeal.protocols.consensus.codec.MessageHeaderEncoder;
 import dev.ordeal.protocols.consensus.codec.PrepareEncoder;
 import dev.ordeal.protocols.consensus.codec.PromiseEncoder;
@@ -17,6 +20,8 @@ import dev.ordeal.protocols.consensus.codec.ProposeRequestEncoder;
 import dev.ordeal.protocols.consensus.codec.RatifyEncoder;
 import dev.ordeal.protocols.consensus.codec.RefusedEncoder;
 import dev.ordeal.protocols.consensus.codec.ReportEncoder;
+import dev.ordeal.protocols.consensus.flooding.EarlyDecidingSpec;
+import dev.ordeal.protocols.consensus.flooding.FloodSetSpec;
 import dev.ordeal.protocols.consensus.paxos.PaxosSpec;
 import dev.ordeal.protocols.core.AlgorithmSpec;
 import dev.ordeal.protocols.core.CounterRandom;
@@ -25,6 +30,7 @@ import dev.ordeal.protocols.core.ParameterValues;
 import dev.ordeal.protocols.core.ProtocolNode;
 import dev.ordeal.protocols.core.SinkOutbox;
 import dev.ordeal.protocols.core.StepAllocation;
+import dev.ordeal.protocols.link.codec.RoundDataEncoder;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +110,46 @@ class ConsensusAllocationTest {
           }
           digests += node.digest();
         });
+  }
+
+  /** What another floods in the first round, again and again, through the layer that makes rounds. */
+  @Test
+  void shouldAllocateNothingInFlooding() {
+    final ProtocolNode node = flooding(new FloodSetSpec());
+    final ProtocolNode early = flooding(new EarlyDecidingSpec());
+    final UnsafeBuffer body = new UnsafeBuffer(new byte[64]);
+    new FloodEncoder().wrapAndApplyHeader(body, 0, header).values(2);
+    final UnsafeBuffer flood = inRound(body, FloodEncoder.BLOCK_LENGTH);
+    new EarlyFloodEncoder().wrapAndApplyHeader(body, 0, header).estimate(1).early(BooleanType.F);
+    final UnsafeBuffer earlyFlood = inRound(body, EarlyFloodEncoder.BLOCK_LENGTH);
+    final long before = node.digest();
+    final long earlyBefore = early.digest();
+    final long bytes =
+        StepAllocation.bytesOf(
+            iteration -> {
+              node.onMessage(0, 1, flood, 0, flood.capacity(), outbox);
+              early.onMessage(0, 1, earlyFlood, 0, earlyFlood.capacity(), outbox);
+              digests += node.digest() + early.digest();
+            });
+    assertEquals(0, bytes, "bytes in 20000 messages, digests=" + digests);
+    assertNotEquals(before, node.digest());
+    assertNotEquals(earlyBefore, early.digest());
+  }
+
+  private ProtocolNode flooding(final AlgorithmSpec spec) {
+    final ProtocolNode node = proposing(spec, 0);
+    node.onDeadline(node.nextDeadlineNs(), outbox);
+    return node;
+  }
+
+  private static UnsafeBuffer inRound(final UnsafeBuffer body, final int blockLength) {
+    final UnsafeBuffer message = new UnsafeBuffer(new byte[128]);
+    final RoundDataEncoder data = new RoundDataEncoder();
+    data.wrapAndApplyHeader(message, 0, new dev.ordeal.protocols.link.codec.MessageHeaderEncoder())
+        .round(1)
+        .putBody(body, 0, MessageHeaderEncoder.ENCODED_LENGTH + blockLength);
+    return new UnsafeBuffer(
+        message, 0, dev.ordeal.protocols.link.codec.MessageHeaderEncoder.ENCODED_LENGTH + data.encodedLength());
   }
 
   private ProtocolNode proposing(final AlgorithmSpec spec, final long value) {

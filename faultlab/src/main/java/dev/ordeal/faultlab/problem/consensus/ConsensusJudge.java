@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.agrona.collections.LongArrayList;
 import org.agrona.collections.LongHashSet;
 
@@ -25,7 +26,8 @@ import org.agrona.collections.LongHashSet;
  * Judges one run of a consensus by what the nodes indicate; see the package for the words.
  *
  * <p>Termination is demanded of every node alive at the end, by so long after healing, or after its proposal if that
- * came later, as the algorithm's bound says.
+ * came later, as the algorithm's bound says; under an adversary of anybody by the last step, of algorithms that count
+ * on time.
  *
  * <p>Cost: constant time per indication. Threading: the simulation's thread.
  */
@@ -42,6 +44,11 @@ public final class ConsensusJudge implements RunJudge {
   private final Proposals proposals;
   private final long healNs;
   private final long graceNs;
+
+  /** How many steps an adversary schedules, 0 if time does, and whether that they decide nothing is a violation. */
+  private final int stepsOfAdversary;
+
+  private final boolean isTimeNeeded;
   private final boolean[] isLive;
 
   /** When a node proposed and decided in the life it leads. */
@@ -64,6 +71,7 @@ public final class ConsensusJudge implements RunJudge {
   private long firstDecider = NOBODY;
   private long highestRound;
   private long sendsAtLastDecision;
+  private long eventsBeforeDecision;
   private long decisions;
   private long decisionsBeforeCrash;
   private long roundsMissed;
@@ -75,6 +83,8 @@ public final class ConsensusJudge implements RunJudge {
     proposals = new Proposals(setup);
     healNs = setup.plan().healNs();
     graceNs = setup.recoverByNs() == FaultPlan.NEVER ? FaultPlan.NEVER : setup.recoverByNs() - healNs;
+    stepsOfAdversary = ConsensusProblem.stepsOfAdversary(setup.workload());
+    isTimeNeeded = ConsensusProblem.isTimeNeeded(setup.spec());
     isLive = new boolean[clusterSize];
     proposedNs = new long[clusterSize];
     decidedNs = new long[clusterSize];
@@ -142,6 +152,7 @@ public final class ConsensusJudge implements RunJudge {
     }
     if (firstDecider == NOBODY) {
       firstDecider = nodeId;
+      eventsBeforeDecision = counters.events - 1;
     } else if (decision[(int) firstDecider] != value) {
       agreement.add(
           timeNs,
@@ -176,6 +187,12 @@ public final class ConsensusJudge implements RunJudge {
   }
 
   private void judgeTermination(final long endNs) {
+    if (stepsOfAdversary > 0 && isTimeNeeded && decisions == 0) {
+      termination.add(
+          endNs,
+          IntStream.range(0, clusterSize).boxed().toList(),
+          "nobody had decided after %d steps, as an adversary scheduled them".formatted(counters.events));
+    }
     if (graceNs == FaultPlan.NEVER) {
       return;
     }
@@ -212,9 +229,14 @@ public final class ConsensusJudge implements RunJudge {
     samples.put(ConsensusProblem.ROUNDS.name(), rounds.toLongArray());
     samples.put(
         ConsensusProblem.MESSAGES.name(), decisions == 0 ? new long[] {} : new long[] {sendsAtLastDecision});
-    samples.put(ConsensusProblem.TIME_TO_DECIDE.name(), timesToDecideNs.toLongArray());
+    final boolean isTimed = stepsOfAdversary == 0;
     samples.put(
-        ConsensusProblem.DECIDED.name(), live == 0 ? new long[] {} : new long[] {liveDecided * PARTS / live});
+        ConsensusProblem.TIME_TO_DECIDE.name(), isTimed ? timesToDecideNs.toLongArray() : new long[] {});
+    samples.put(
+        ConsensusProblem.DECIDED.name(), live == 0 || !isTimed ? new long[] {} : new long[] {liveDecided * PARTS / live});
+    samples.put(
+        ConsensusProblem.STEPS_UNDECIDED.name(),
+        isTimed ? new long[] {} : new long[] {decisions == 0 ? counters.events : eventsBeforeDecision});
     samples.put(ConsensusProblem.DISAGREED.name(), new long[] {agreement.isEmpty() ? 0 : 1});
     return samples;
   }

@@ -1,17 +1,25 @@
 package dev.ordeal.faultlab.problem.consensus;
 
+import dev.ordeal.faultlab.exploration.AdversaryRun;
+import dev.ordeal.faultlab.exploration.ExplorationPlan;
+import dev.ordeal.faultlab.fault.FailureBudget;
+import dev.ordeal.faultlab.fault.FaultPlan;
+import dev.ordeal.faultlab.fault.PossibleFaults;
 import dev.ordeal.faultlab.fault.Quantities;
 import dev.ordeal.faultlab.problem.Measure;
 import dev.ordeal.faultlab.problem.Problem;
 import dev.ordeal.faultlab.problem.RunJudge;
 import dev.ordeal.faultlab.problem.RunSetup;
 import dev.ordeal.faultlab.problem.WorkloadPlan;
+import dev.ordeal.faultlab.simulation.SimulationResult;
+import dev.ordeal.faultlab.simulation.TraceListener;
 import dev.ordeal.protocols.consensus.ConsensusNode;
 import dev.ordeal.protocols.consensus.ConsensusSpec;
 import dev.ordeal.protocols.core.AlgorithmSpec;
 import dev.ordeal.protocols.core.Parameter;
 import dev.ordeal.protocols.core.ParameterValues;
 import dev.ordeal.protocols.core.Property;
+import dev.ordeal.protocols.core.TimingModel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,6 +54,14 @@ public final class ConsensusProblem implements Problem {
           Measure.Kind.FRACTION,
           "Share of the nodes alive at the run's end that had decided in their last life.");
 
+  /** How long an adversary keeps all from deciding. */
+  public static final Measure STEPS_UNDECIDED =
+      new Measure(
+          "steps-undecided",
+          Measure.Kind.COUNTS,
+          "Steps of all nodes together before the one that decides, or as many as an adversary was asked for; none"
+              + " where time schedules.");
+
   /** Whether two nodes decided differently. */
   public static final Measure DISAGREED =
       new Measure("disagreed", Measure.Kind.HAPPENED, "Whether two nodes decided differently.");
@@ -53,9 +69,13 @@ public final class ConsensusProblem implements Problem {
   /** How many values there are to choose from. */
   static final String VALUES = "values";
 
+  /** How many steps an adversary schedules, or 0 if time decides what comes next. */
+  static final String ADVERSARY = "adversary-steps";
+
   /** Within which time from the start proposals come. */
   static final String SPREAD = "spread";
 
+  private static final int STEPS_MAX = 1_000_000;
   private static final long MILLISECOND = 1_000_000;
   private static final long HOUR = 3_600_000 * MILLISECOND;
 
@@ -78,7 +98,81 @@ public final class ConsensusProblem implements Problem {
         Parameter.count(
             VALUES, 2, 1, ConsensusNode.VALUES_MAX, "values are drawn from 0 to one less than this, node by node"),
         Parameter.duration(
-            SPREAD, 500 * MILLISECOND, 0, HOUR, "each node's proposal comes at a time drawn from so long a start"));
+            SPREAD, 500 * MILLISECOND, 0, HOUR, "each node's proposal comes at a time drawn from so long a start"),
+        Parameter.count(
+            ADVERSARY,
+            0,
+            0,
+            STEPS_MAX,
+            "an adversary schedules so many steps, or until somebody decides, and hands out the values in turn;"
+                + " 0: time schedules"));
+  }
+
+  /** An adversary decides all there is to go wrong, and has no say in rounds. */
+  @Override
+  public List<String> conflicts(
+      final AlgorithmSpec spec, final WorkloadPlan workload, final int clusterSize, final FailureBudget budget) {
+    if (stepsOfAdversary(workload) == 0) {
+      return List.of();
+    }
+    final List<String> conflicts = new ArrayList<>();
+    PossibleFaults.in(budget)
+        .forEach(
+            (kind, figures) ->
+                conflicts.add(
+                    "faults and an adversary, which decides alone what goes wrong: fault=%s (%s)"
+                        .formatted(kind.label(), figures)));
+    if (budget.healNs() != FaultPlan.NEVER) {
+      conflicts.add(
+          "healing and an adversary, whose links never mend: heal=" + Quantities.formatDuration(budget.healNs()));
+    }
+    if (spec.model().timing() == TimingModel.SYNCHRONOUS) {
+      conflicts.add("rounds and an adversary, which has no say in them");
+    }
+    if (clusterSize > ExplorationPlan.NODES_MAX) {
+      conflicts.add(
+          "too many nodes for an adversary: nodes=%d, max=%d".formatted(clusterSize, ExplorationPlan.NODES_MAX));
+    }
+    return conflicts;
+  }
+
+  /** Where an algorithm counts on time, an adversary withholds it; what links would do has no say then. */
+  @Override
+  public List<String> beyond(final AlgorithmSpec spec, final WorkloadPlan workload, final List<String> byBudget) {
+    if (stepsOfAdversary(workload) == 0) {
+      return byBudget;
+    }
+    return isTimeNeeded(spec)
+        ? List.of("an adversary bounds no delay (timing=%s)".formatted(spec.model().timing().label()))
+        : List.of();
+  }
+
+  @Override
+  public SimulationResult run(final RunSetup setup, final RunJudge judge, final TraceListener trace) {
+    final int stepsMax = stepsOfAdversary(setup.workload());
+    if (stepsMax == 0) {
+      return Problem.super.run(setup, judge, trace);
+    }
+    final List<Long> proposals = new ArrayList<>();
+    for (long id = 0; id < setup.clusterSize(); id++) {
+      proposals.add(id % setup.workload().values().value(VALUES));
+    }
+    return AdversaryRun.run(
+        new ExplorationPlan(setup.spec(), setup.values(), proposals, 0, 0, 0, 0, 1, 1),
+        setup.seed(),
+        stepsMax,
+        setup.durationNs(),
+        judge,
+        setup.counters(),
+        trace);
+  }
+
+  static int stepsOfAdversary(final WorkloadPlan workload) {
+    return (int) workload.values().value(ADVERSARY);
+  }
+
+  static boolean isTimeNeeded(final AlgorithmSpec spec) {
+    return spec.model().timing() != TimingModel.ASYNCHRONOUS;
   }
 
   /** Says if values are proposed that the algorithm knows nothing of, or no progress can be demanded. */
@@ -108,7 +202,7 @@ public final class ConsensusProblem implements Problem {
 
   @Override
   public List<Measure> measures() {
-    return List.of(ROUNDS, MESSAGES, TIME_TO_DECIDE, DECIDED, DISAGREED);
+    return List.of(ROUNDS, MESSAGES, TIME_TO_DECIDE, DECIDED, STEPS_UNDECIDED, DISAGREED);
   }
 
   @Override

@@ -189,9 +189,9 @@ final class Acceptor {
     }
     instance.isProposing = true;
     instance.clearAnswers();
-    final boolean isPrepared = instance.bestBallot >= 0 && instance.bestIsPrepared;
-    sendToOthers(messages.phase2a(instance, instance.leading, isPrepared), outbox);
-    accept(nowNs, instance, instance.leading, isPrepared, outbox);
+    instance.proposesPrepared = instance.bestBallot >= 0 && instance.bestIsPrepared;
+    sendToOthers(messages.phase2a(instance, instance.leading, instance.proposesPrepared), outbox);
+    accept(nowNs, instance, instance.leading, instance.proposesPrepared, outbox);
   }
 
   /** An acceptor accepted what was proposed in a ballot that this node leads. */
@@ -202,7 +202,8 @@ final class Acceptor {
       return;
     }
     if (instance.answer(fromId) && instance.answers >= quorum()) {
-      final boolean isPrepared = ballot == 0 || instance.isPrepared;
+      // What was proposed, not what this node's acceptor holds: that may be of another ballot.
+      final boolean isPrepared = ballot == 0 || instance.proposesPrepared;
       instance.outcome = isPrepared ? Outcome.COMMITTED : Outcome.ABORTED;
       if (ballot > 0) {
         sendOutcome(instance, outbox);
@@ -261,18 +262,24 @@ final class Acceptor {
       return;
     }
     final Instance instance = instance(number);
-    if (ballot >= instance.promised) {
-      instance.setPeers(peers);
-      accept(nowNs, instance, ballot, isPrepared, outbox);
-    }
+    instance.setPeers(peers);
+    accept(nowNs, instance, ballot, isPrepared, outbox);
   }
 
+  /**
+   * Accepts a proposal unless a higher ballot has been promised: one that this node's own leader makes, too. Between
+   * that leader's first phase and the last promise it waits for, this acceptor may have promised, and even accepted,
+   * in another's ballot; to go back from there would let two ballots decide differently.
+   */
   private void accept(
       final long nowNs,
       final Instance instance,
       final int ballot,
       final boolean isPrepared,
       final Outbox outbox) {
+    if (ballot < instance.promised) {
+      return;
+    }
     if (instance.ballot != ballot) {
       instance.promised = ballot;
       instance.ballot = ballot;

@@ -31,6 +31,10 @@ final class Instance {
   int leading;
 
   boolean isProposing;
+
+  /** What this node proposes in the ballot it leads. */
+  boolean proposesPrepared;
+
   int bestBallot;
   boolean bestIsPrepared;
   int answers;
@@ -51,6 +55,7 @@ final class Instance {
     recordPosition = Long.MAX_VALUE;
     leading = 0;
     isProposing = false;
+    proposesPrepared = false;
     bestBallot = NO_BALLOT;
     bestIsPrepared = false;
     retryNs = 0;
@@ -118,7 +123,12 @@ final class Instance {
     buffer.putInt(offset + 28, bestBallot, LITTLE_ENDIAN);
     buffer.putByte(
         offset + 32,
-        (byte) ((isPrepared ? 1 : 0) + (isProposing ? 2 : 0) + (bestIsPrepared ? 4 : 0) + (outcome == null ? 0 : 8)));
+        (byte)
+            ((isPrepared ? 1 : 0)
+                + (isProposing ? 2 : 0)
+                + (bestIsPrepared ? 4 : 0)
+                + (outcome == null ? 0 : 8)
+                + (proposesPrepared ? 16 : 0)));
     int at = offset + 33;
     for (final boolean has : hasAnswered) {
       buffer.putByte(at++, (byte) (has ? 1 : 0));

@@ -88,12 +88,13 @@ public class ChandraTouegSpec extends ConsensusSpec {
    * <p>Derivation. Let δ be the delay bound, r the link's retransmission time, S the time after which the detectors are
    * right and stay so ({@link HeartbeatConfig#settlingBoundNs}). By 32 r + 3 δ what waited in links has arrived. From
    * then on a round whose coordinator is down costs nobody any waiting, one with a live coordinator 4 δ, and among n in
-   * a row there is a live one; nodes apart in their rounds come together within another n of them. Telling takes δ.
+   * a row there is a live one; nodes apart in their rounds come together within another n of them. Telling takes δ. Of
+   * a detector that is never accurate S is 0: by then a decision would be due if it were.
    */
   @Override
   public long recoveryBoundNs(final ParameterValues values, final int clusterSize, final long delayBoundNs) {
     final ChandraTouegConfig config = ChandraTouegConfig.of(values);
-    final long settlingNs = config.heartbeats().settlingBoundNs(delayBoundNs);
+    final long settlingNs = config.isNeverAccurate() ? 0 : config.heartbeats().settlingBoundNs(delayBoundNs);
     return settlingNs == Long.MAX_VALUE
         ? Long.MAX_VALUE
         : settlingNs + 32 * config.retransmitNs() + (8L * clusterSize + 4) * delayBoundNs;
