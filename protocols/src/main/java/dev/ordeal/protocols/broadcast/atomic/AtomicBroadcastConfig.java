@@ -100,8 +100,8 @@ public record AtomicBroadcastConfig(
     if (settlingNs == Long.MAX_VALUE) {
       return Long.MAX_VALUE;
     }
-    final long questions = historyLength / AtomicBroadcastNode.ANSWER_LENGTH + 1;
-    final long instances = 3 + clusterSize * ownWaitingMax / batchSize;
+    final long questions = historyLength / AtomicBroadcastNode.ANSWER_LENGTH + 1L;
+    final long instances = 3L + (long) clusterSize * ownWaitingMax / batchSize;
     return settlingNs
         + 32 * consensus.retransmitNs()
         + 4 * repairNs
