@@ -26,6 +26,7 @@ public final class AtomicBroadcastCharts implements ProblemCharts {
         new ByPercentile("time-to-deliver", "How long a message takes to be delivered"),
         new Trend("throughput", "How many messages a second are delivered"),
         new Trend("batch-size", "How many messages an instance of consensus gives a place"),
+        new Trend("instances", "How many instances of consensus a run takes"),
         new Trend("rounds", "How many rounds an instance of consensus takes"),
         new Trend("delivered", "How much of what was broadcast is delivered everywhere"));
   }

@@ -72,7 +72,8 @@ class DeterminismTest {
         "flp",
         "coins",
         "consensus-beyond",
-        "exercise-7")) {
+        "exercise-7",
+        "broadcast-under-fire")) {
       final Experiment experiment = RaftUnderFireTest.load(name);
       for (final Cell cell : experiment.cells()) {
         for (int index = 0; index < 2; index++) {

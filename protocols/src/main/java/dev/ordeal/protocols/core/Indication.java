@@ -83,7 +83,7 @@ public enum Indication {
   WRITES,
   /** Transaction {@code key} has {@code value} keys locked at the node from now on; 0 if it gave all back. */
   LOCKS,
-  /** The node delivers the batch of instance {@code key}; {@code value} of its messages had not been delivered before. */
+  /** The node delivers the batch of instance {@code key}; {@code value} of its messages it had not delivered before. */
   BATCH;
 
   /** The value of {@link #LEADER} for a node that follows nobody. */

@@ -26,8 +26,8 @@ import org.agrona.collections.LongArrayList;
 /**
  * Judges one run of an atomic broadcast by what the nodes indicate; see the package for the words.
  *
- * <p>The order is that of whoever delivers first at each place: the i-th delivery of any node, in the life it leads, must
- * be of the message that the first node to deliver an i-th one delivered. So what a node has delivered is at all times
+ * <p>The order is that of whoever delivers first at each place: the i-th delivery of any node, in the life it leads,
+ * must be of the message that the first node to deliver an i-th one delivered. So what a node has delivered is at all times
  * the beginning of one sequence for all; a message left out is found at the next delivery. A repeated or invented
  * delivery takes no place.
  *
@@ -38,7 +38,15 @@ import org.agrona.collections.LongArrayList;
  */
 public final class AtomicBroadcastJudge implements RunJudge {
   static final List<String> COVERAGE =
-      List.of("deliveries", "deliveries-before-crash", "deliveries-far-behind", "several-in-a-batch", "several-rounds");
+      List.of(
+          "crashes-before-own-delivery",
+          "crashes-in-mid-instance",
+          "deliveries",
+          "deliveries-before-crash",
+          "deliveries-far-behind",
+          "several-in-a-batch",
+          "several-instances",
+          "several-rounds");
 
   private static final long NOT_YET = -1;
   private static final long NANOS = 1_000_000_000L;
@@ -57,6 +65,10 @@ public final class AtomicBroadcastJudge implements RunJudge {
 
   private final int[] places;
 
+  /** For each node: the last instance that it entered a round of, and the last whose batch it delivered. */
+  private final long[] enteredIn;
+
+  private final long[] batchIn;
   private final Long2ObjectHashMap<Message> messages = new Long2ObjectHashMap<>();
   private final List<Message> inTime = new ArrayList<>();
   private final Long2LongHashMap roundOf = new Long2LongHashMap(0);
@@ -74,6 +86,8 @@ public final class AtomicBroadcastJudge implements RunJudge {
   private long deliveries;
   private long deliveriesBeforeCrash;
   private long deliveriesFarBehind;
+  private long crashesInMidInstance;
+  private long crashesBeforeOwnDelivery;
   private long firstDeliveries;
   private long lastFirstNs;
   private long sendsAtLastDelivery;
@@ -110,6 +124,8 @@ public final class AtomicBroadcastJudge implements RunJudge {
     isLive = new boolean[clusterSize];
     hasLived = new boolean[clusterSize];
     places = new int[clusterSize];
+    enteredIn = new long[clusterSize];
+    batchIn = new long[clusterSize];
   }
 
   @Override
@@ -122,6 +138,8 @@ public final class AtomicBroadcastJudge implements RunJudge {
     isLive[nodeId] = true;
     if (hasLived[nodeId]) {
       places[nodeId] = 0;
+      enteredIn[nodeId] = 0;
+      batchIn[nodeId] = 0;
       inTime.forEach(message -> message.deliveredNs[nodeId] = NOT_YET);
       clients.onRestart(timeNs, nodeId);
     }
@@ -132,6 +150,12 @@ public final class AtomicBroadcastJudge implements RunJudge {
   public void onCrash(final long timeNs, final int nodeId) {
     isLive[nodeId] = false;
     deliveriesBeforeCrash += places[nodeId];
+    crashesInMidInstance += enteredIn[nodeId] > batchIn[nodeId] ? 1 : 0;
+    crashesBeforeOwnDelivery +=
+        inTime.stream()
+                .anyMatch(message -> message.senderId == nodeId && message.deliveredNs[nodeId] == NOT_YET)
+            ? 1
+            : 0;
   }
 
   @Override
@@ -144,8 +168,14 @@ public final class AtomicBroadcastJudge implements RunJudge {
         inTime.add(message);
       }
       case DELIVER -> onDeliver(timeNs, nodeId, value);
-      case ROUND -> roundOf.put(value, Math.max(roundOf.get(value), key));
-      case BATCH -> onBatch(key, value);
+      case ROUND -> {
+        enteredIn[nodeId] = Math.max(enteredIn[nodeId], value);
+        roundOf.put(value, Math.max(roundOf.get(value), key));
+      }
+      case BATCH -> {
+        batchIn[nodeId] = key;
+        onBatch(key, value);
+      }
       default -> {}
     }
   }
@@ -164,7 +194,7 @@ public final class AtomicBroadcastJudge implements RunJudge {
     violations.sort(Comparator.comparingLong(Violation::atNs));
     final boolean isLiveEnough =
         graceNs == FaultPlan.NEVER ? deliveries > 0 : validity.isEmpty() && agreement.isEmpty();
-    return new Judgement(deliveries > 0, isLiveEnough, violations, samples(), coverage());
+    return new Judgement(!inTime.isEmpty() || deliveries > 0, isLiveEnough, violations, samples(), coverage());
   }
 
   private void onDeliver(final long timeNs, final int nodeId, final long value) {
@@ -226,8 +256,9 @@ public final class AtomicBroadcastJudge implements RunJudge {
         continue;
       }
       final long deliveredNs = message.deliveredNs[id];
-      final long atNs = deliveredNs == NOT_YET ? endNs : deliveredNs;
+      final long atNs = deliveredNs == NOT_YET ? endNs + 1 : deliveredNs; // later than the end
       final String outcome = deliveredNs == NOT_YET ? "had not delivered it by the end, " : "delivered it at ";
+      final String when = Seconds.of(Math.min(atNs, endNs));
       final long ownDueNs = Math.max(healNs, message.atNs) + graceNs;
       if (id == message.senderId && atNs > ownDueNs) {
         validity.add(
@@ -239,7 +270,7 @@ public final class AtomicBroadcastJudge implements RunJudge {
                     Seconds.of(message.atNs),
                     Seconds.of(ownDueNs),
                     outcome,
-                    Seconds.of(atNs)));
+                    when));
       }
       final long dueNs = Math.max(healNs, message.firstNs) + graceNs;
       if (message.firstNs != NOT_YET && atNs > dueNs) {
@@ -253,7 +284,7 @@ public final class AtomicBroadcastJudge implements RunJudge {
                     Seconds.of(dueNs),
                     id,
                     outcome,
-                    Seconds.of(atNs)));
+                    when));
       }
     }
   }
@@ -278,6 +309,7 @@ public final class AtomicBroadcastJudge implements RunJudge {
         AtomicBroadcastProblem.THROUGHPUT.name(),
         spanNs == 0 ? nothing : new long[] {rounded(firstDeliveries * NANOS, spanNs)});
     samples.put(AtomicBroadcastProblem.BATCH_SIZE.name(), batchSizes.toLongArray());
+    samples.put(AtomicBroadcastProblem.INSTANCES.name(), new long[] {batchSizes.size()});
     samples.put(AtomicBroadcastProblem.ROUNDS.name(), rounds.toLongArray());
     samples.put(AtomicBroadcastProblem.DELIVERED.name(), Measure.share(complete, inTime.size()));
     return samples;
@@ -285,10 +317,13 @@ public final class AtomicBroadcastJudge implements RunJudge {
 
   private Map<String, Long> coverage() {
     final Map<String, Long> coverage = new TreeMap<>();
+    coverage.put("crashes-before-own-delivery", crashesBeforeOwnDelivery);
+    coverage.put("crashes-in-mid-instance", crashesInMidInstance);
     coverage.put("deliveries", deliveries);
     coverage.put("deliveries-before-crash", deliveriesBeforeCrash);
     coverage.put("deliveries-far-behind", deliveriesFarBehind);
     coverage.put("several-in-a-batch", batchSizes.stream().filter(size -> size > 1).count());
+    coverage.put("several-instances", highestInstance > 1 ? 1L : 0L);
     coverage.put("several-rounds", rounds.stream().filter(count -> count > 1).count());
     return coverage;
   }

@@ -19,8 +19,8 @@ public final class AtomicBroadcastProblem implements Problem {
       new Measure(
           "time-to-deliver",
           Measure.Kind.DURATIONS,
-          "From a broadcast until a node delivers the message, for each node, the sender among them; a wait the run's end"
-              + " cuts short is left out.");
+          "From a broadcast until a node delivers the message, for each node, the sender among them; a wait the run's"
+              + " end cuts short is left out.");
 
   /** What a message costs. */
   public static final Measure MESSAGES_PER_BROADCAST =
@@ -42,12 +42,17 @@ public final class AtomicBroadcastProblem implements Problem {
   public static final Measure BATCH_SIZE =
       new Measure("batch-size", Measure.Kind.COUNTS, "For each instance the messages that it gave a place.");
 
+  /** How many instances there are. */
+  public static final Measure INSTANCES =
+      new Measure(
+          "instances", Measure.Kind.COUNTS, "Instances of consensus whose batch some node has delivered, in the run.");
+
   /** How many rounds an instance takes. */
   public static final Measure ROUNDS =
       new Measure(
           "rounds",
           Measure.Kind.COUNTS,
-          "For each instance the highest round that any node had entered in it when the first one delivered its batch.");
+          "For each instance the highest round that any node had entered in it when the first delivered its batch.");
 
   /** How much is delivered. */
   public static final Measure DELIVERED =
@@ -110,7 +115,7 @@ public final class AtomicBroadcastProblem implements Problem {
 
   @Override
   public List<Measure> measures() {
-    return List.of(TIME_TO_DELIVER, MESSAGES_PER_BROADCAST, THROUGHPUT, BATCH_SIZE, ROUNDS, DELIVERED);
+    return List.of(TIME_TO_DELIVER, MESSAGES_PER_BROADCAST, THROUGHPUT, BATCH_SIZE, INSTANCES, ROUNDS, DELIVERED);
   }
 
   @Override

@@ -211,7 +211,8 @@ final class AtomicBroadcastMessages {
     if (!isBatchWhole(buffer, offset, length, BatchEstimateDecoder.BLOCK_LENGTH)) {
       return false;
     }
-    estimateDecoder.wrap(buffer, offset + HEADER_LENGTH, BatchEstimateDecoder.BLOCK_LENGTH, BatchEstimateDecoder.SCHEMA_VERSION);
+    estimateDecoder.wrap(
+        buffer, offset + HEADER_LENGTH, BatchEstimateDecoder.BLOCK_LENGTH, BatchEstimateDecoder.SCHEMA_VERSION);
     instance = estimateDecoder.instance();
     round = estimateDecoder.round();
     adoptedIn = estimateDecoder.adoptedIn();
@@ -230,7 +231,8 @@ final class AtomicBroadcastMessages {
     if (!isBatchWhole(buffer, offset, length, BatchCoordinateDecoder.BLOCK_LENGTH)) {
       return false;
     }
-    coordinateDecoder.wrap(buffer, offset + HEADER_LENGTH, BatchCoordinateDecoder.BLOCK_LENGTH, BatchCoordinateDecoder.SCHEMA_VERSION);
+    coordinateDecoder.wrap(
+        buffer, offset + HEADER_LENGTH, BatchCoordinateDecoder.BLOCK_LENGTH, BatchCoordinateDecoder.SCHEMA_VERSION);
     instance = coordinateDecoder.instance();
     round = coordinateDecoder.round();
     proposer = coordinateDecoder.proposer();
@@ -248,7 +250,8 @@ final class AtomicBroadcastMessages {
     if (!isBatchWhole(buffer, offset, length, BatchDecisionDecoder.BLOCK_LENGTH)) {
       return false;
     }
-    decisionDecoder.wrap(buffer, offset + HEADER_LENGTH, BatchDecisionDecoder.BLOCK_LENGTH, BatchDecisionDecoder.SCHEMA_VERSION);
+    decisionDecoder.wrap(
+        buffer, offset + HEADER_LENGTH, BatchDecisionDecoder.BLOCK_LENGTH, BatchDecisionDecoder.SCHEMA_VERSION);
     instance = decisionDecoder.instance();
     final BatchDecisionDecoder.BatchDecoder entries = decisionDecoder.batch();
     while (entries.hasNext()) {

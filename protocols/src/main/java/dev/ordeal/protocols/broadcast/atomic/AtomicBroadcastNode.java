@@ -29,9 +29,9 @@ import org.agrona.MutableDirectBuffer;
  * <p>It asks its detector in a step of its own: while it waits for a coordinator that is suspected its deadline is
  * past, at its last step, and whoever feeds the detector sees to it that {@link #onDeadline} is called then.
  *
- * <p>Cost: a message goes over each link once or twice, (n − 1)² at most; an instance takes what a consensus takes, 3 (n
- * − 1) messages a round and up to n (n − 1) to tell the decision. State: what waits, {@value Instances#AHEAD} instances
- * under way, and decided batches until all are known to know them.
+ * <p>Cost: a message goes over each link once or twice, (n − 1)² at most; an instance takes what a consensus takes, 3
+ * (n − 1) messages a round and up to n (n − 1) to tell the decision. State: what waits, {@value Instances#AHEAD}
+ * instances under way, and decided batches until all are known to know them.
  *
  * <p>Threading: single owner. Allocation: none after warm-up, which is when more messages wait, or more decided batches
  * are kept, than ever before.

@@ -6,7 +6,8 @@ import org.agrona.MutableDirectBuffer;
 
 /**
  * A_delivered of the paper, in two words a node: up to which number all of its messages have been delivered, and which
- * of the {@value #WINDOW} after that. No node is further ahead of itself than that, since it takes no request while it is.
+ * of the {@value #WINDOW} after that. No node is further ahead of itself than that, since it takes no request while it
+ * is.
  *
  * <p>Single owner; allocates nothing after construction.
  */

@@ -26,9 +26,9 @@ import java.util.stream.Stream;
  * <p>Model: that of the broadcast, {@link BroadcastFromConsensusSpec}, itself built from consensus; so this is no way
  * round the impossibility that the broadcast has not gone.
  *
- * <p>Promises {@link Property#VALIDITY}, {@link Property#UNIFORM_AGREEMENT} and {@link Property#INTEGRITY} always, since
- * the broadcast creates nothing and its order is one for all, {@link Property#TERMINATION} if some correct node is some
- * day no longer suspected.
+ * <p>Promises {@link Property#VALIDITY}, {@link Property#UNIFORM_AGREEMENT} and {@link Property#INTEGRITY} always,
+ * since the broadcast creates nothing and its order is one for all, {@link Property#TERMINATION} if some correct node
+ * is some day no longer suspected.
  *
  * <p>Divergences: see the package comment.
  */

@@ -1,8 +1,8 @@
 /**
  * Consensus from atomic broadcast: a node broadcasts its proposal and decides the first value it delivers.
  *
- * <p>Tushar Deepak Chandra, Sam Toueg, "Unreliable Failure Detectors for Reliable Distributed Systems", 1996, section 7:
- * the easy half of the proof that the two problems are equivalent. Model and promises: {@link
+ * <p>Tushar Deepak Chandra, Sam Toueg, "Unreliable Failure Detectors for Reliable Distributed Systems", 1996, section
+ * 7: the easy half of the proof that the two problems are equivalent. Model and promises: {@link
  * dev.ordeal.protocols.consensus.viabroadcast.ConsensusFromBroadcastSpec}. The broadcast is the one that the other half
  * builds from consensus, {@link dev.ordeal.protocols.broadcast.atomic}; messages are those of that package.
  *
