@@ -96,12 +96,12 @@ class AtomicBroadcastScenarioTest {
     assertBreaks(AtomicBroadcastTwin.WRONG_BYTE_ORDER, busy());
     assertBreaks(AtomicBroadcastTwin.DROPS_WHILE_WAITING, busy());
     assertBreaks(AtomicBroadcastTwin.FORGETS_TO_TELL, busy());
-    // The first decision comes to node 2 before its message.
+    // The first decision comes to node 2 before its message, and another message before that.
     assertBreaks(
         AtomicBroadcastTwin.SKIPS_INSTANCE,
         healing()
             .invoke("1s", 0, 0, "broadcast 1")
-            .invoke("2s", 1, 1, "broadcast 1")
+            .invoke("1050ms", 1, 1, "broadcast 1")
             .when(sent(0, 2, "Diffusion"))
             .hold("150ms")
             .when(sent(1, 2, "Diffusion"))

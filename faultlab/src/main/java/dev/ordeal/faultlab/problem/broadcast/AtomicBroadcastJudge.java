@@ -27,8 +27,8 @@ import org.agrona.collections.LongArrayList;
  * Judges one run of an atomic broadcast by what the nodes indicate; see the package for the words.
  *
  * <p>The order is that of whoever delivers first at each place: the i-th delivery of any node, in the life it leads,
- * must be of the message that the first node to deliver an i-th one delivered. So what a node has delivered is at all times
- * the beginning of one sequence for all; a message left out is found at the next delivery. A repeated or invented
+ * must be of the message that the first node to deliver an i-th one delivered. So what a node has delivered is at all
+ * times the beginning of one sequence for all; a message left out is found at the next delivery. A repeated or invented
  * delivery takes no place.
  *
  * <p>Progress is demanded of every node alive at the end, by so long as the algorithm's bound says after healing, or

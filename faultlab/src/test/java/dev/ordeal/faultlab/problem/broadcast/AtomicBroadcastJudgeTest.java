@@ -137,8 +137,8 @@ class AtomicBroadcastJudgeTest {
     assertEquals(List.of("broadcast-validity"), broken(judgement));
     assertTrue(judgement.attempted(), "broadcast, so tried");
     assertEquals(
-        "message 1 of node 0, broadcast at 0.000000001s, was due there by 0.000000150s, and it had not delivered it by"
-            + " the end, 0.000001000s",
+        "message 1 of node 0, broadcast at 0.000000001s, was due there by 0.00000015s, and it had not delivered it by"
+            + " the end, 0.000001s",
         judgement.violations().get(0).explanation());
   }
 
@@ -161,8 +161,8 @@ class AtomicBroadcastJudgeTest {
     final Judgement judgement = judge.finish(1_000);
     assertEquals(List.of("broadcast-agreement"), broken(judgement));
     assertEquals(
-        "message 1 of node 0, first delivered at 0.000000002s, was due everywhere by 0.000000150s, and node 2 had not"
-            + " delivered it by the end, 0.000001000s",
+        "message 1 of node 0, first delivered at 0.000000002s, was due everywhere by 0.00000015s, and node 2 had not"
+            + " delivered it by the end, 0.000001s",
         judgement.violations().get(0).explanation());
     assertFalse(judgement.live());
   }
