@@ -27,7 +27,15 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 public class ConsensusBenchmark {
   /** Which algorithm, without the layers that make links reliable. */
-  @Param({"flood-set", "early-deciding", "paxos", "ben-or", "ben-or/common-coin", "chandra-toueg"})
+  @Param({
+    "flood-set",
+    "early-deciding",
+    "paxos",
+    "ben-or",
+    "ben-or/common-coin",
+    "chandra-toueg",
+    "consensus-from-broadcast"
+  })
   public String algorithm;
 
   private Decision decision;

@@ -58,7 +58,8 @@ public class StepBenchmark {
     "ben-or/phase-common-coin",
     "chandra-toueg/five-rounds",
     "flood-set/message",
-    "early-deciding/message"
+    "early-deciding/message",
+    "broadcast-from-consensus/instance"
   })
   public String step;
 

@@ -77,6 +77,7 @@ final class Steps {
       case "paxos/ballot", "ben-or/phase", "ben-or/phase-common-coin", "chandra-toueg/five-rounds", "flood-set/message",
               "early-deciding/message" ->
           ConsensusRound.of(name);
+      case "broadcast-from-consensus/instance" -> new BroadcastRound()::instance;
       default -> nodeOf(name)::step;
     };
   }

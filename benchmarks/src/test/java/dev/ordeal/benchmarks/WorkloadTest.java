@@ -109,6 +109,18 @@ class WorkloadTest {
     assertEquals(after + (after - before), steps.getAsLong());
   }
 
+  /** From the third instance on two messages are delivered in each, so the effects of all are as many. */
+  @Test
+  void shouldDeliverTwoMessagesInAnInstance() {
+    final BroadcastRound broadcast = new BroadcastRound();
+    broadcast.instance();
+    final long second = broadcast.instance();
+    final long third = broadcast.instance();
+    final long fourth = broadcast.instance();
+    assertTrue(third > second);
+    assertEquals(fourth - third, broadcast.instance() - fourth);
+  }
+
   /** A ping is answered; one in two deadlines of SWIM begins a period, the other asks others. */
   @Test
   void shouldAnswerAndSendInSwim() {
@@ -209,7 +221,8 @@ class WorkloadTest {
         "ben-or/phase-common-coin",
         "chandra-toueg/five-rounds",
         "flood-set/message",
-        "early-deciding/message"
+        "early-deciding/message",
+        "broadcast-from-consensus/instance"
       })
   void shouldAllocateNothingInAStep(final String name) {
     final LongSupplier steps = Steps.of(name);
@@ -248,7 +261,16 @@ class WorkloadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"flood-set", "early-deciding", "paxos", "ben-or", "ben-or/common-coin", "chandra-toueg"})
+  @ValueSource(
+      strings = {
+        "flood-set",
+        "early-deciding",
+        "paxos",
+        "ben-or",
+        "ben-or/common-coin",
+        "chandra-toueg",
+        "consensus-from-broadcast"
+      })
   void shouldDecideEachTime(final String algorithm) {
     final Decision decision = new Decision(algorithm);
     for (long seed = 0; seed < 20; seed++) {

@@ -13,7 +13,8 @@ import org.agrona.DirectBuffer;
  *
  * <p>What a constructor fixes stays: final words, settings, the stream of draws, buffers and codecs, in which nothing
  * outlasts a step. Everything else is carried over: words that change, the contents of arrays, and so on in the parts a
- * node is made of. A field of a kind that it knows nothing of is refused, not left out.
+ * node is made of; a part that refers back to what it is a part of, as an inner class does, is not followed back. A field
+ * of a kind that it knows nothing of is refused, not left out.
  *
  * <p>Threading: any thread. Cold, though called often.
  */
@@ -44,16 +45,21 @@ final class StateTransfer {
 
   /** Carries the state of one object over to another of its class. */
   static void carry(final Object from, final Object to) {
+    carry(from, to, null);
+  }
+
+  private static void carry(final Object from, final Object to, final Object owner) {
     try {
       for (final Field field : FIELDS.get(from.getClass())) {
-        carry(field, from, to);
+        carry(field, from, to, owner);
       }
     } catch (final IllegalAccessException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private static void carry(final Field field, final Object from, final Object to) throws IllegalAccessException {
+  private static void carry(final Field field, final Object from, final Object to, final Object owner)
+      throws IllegalAccessException {
     final Class<?> type = field.getType();
     if (type == long.class) {
       field.setLong(to, field.getLong(from));
@@ -70,21 +76,22 @@ final class StateTransfer {
           throw unknown(field, part);
         }
         field.set(to, part);
-      } else if (!isFixed(part)) {
-        carryPart(field, part, field.get(to));
+      } else if (part != owner && !isFixed(part)) {
+        carryPart(field, part, field.get(to), from);
       }
     }
   }
 
-  private static void carryPart(final Field field, final Object part, final Object into) {
+  private static void carryPart(
+      final Field field, final Object part, final Object into, final Object owner) {
     if (part.getClass().isArray() && part.getClass().getComponentType().isPrimitive()) {
       System.arraycopy(part, 0, into, 0, Array.getLength(part));
     } else if (part instanceof Object[] parts) {
       for (int i = 0; i < parts.length; i++) {
-        carryPart(field, parts[i], ((Object[]) into)[i]);
+        carryPart(field, parts[i], ((Object[]) into)[i], owner);
       }
     } else if (part.getClass().getName().startsWith(OURS)) {
-      carry(part, into);
+      carry(part, into, owner);
     } else {
       throw unknown(field, part);
     }

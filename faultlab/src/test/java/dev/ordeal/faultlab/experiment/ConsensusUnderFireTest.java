@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * Each consensus under everything its model admits. Here some seeds of the experiments; all of their 10,000 are run by
- * {@code scripts/lab run}.
+ * Each consensus, and the broadcast made from one, under everything its model admits. Here some seeds of the
+ * experiments; all of their 10,000 are run by {@code scripts/lab run}.
  */
 class ConsensusUnderFireTest {
   private static final int SEEDS = 40;
@@ -65,7 +65,19 @@ class ConsensusUnderFireTest {
     }
   }
 
+  /** Atomic broadcast from consensus. */
+  @Test
+  void shouldKeepOneOrder() throws IOException {
+    assertKept(
+        "broadcast-under-fire",
+        List.of("several-in-a-batch", "several-rounds", "deliveries-far-behind", "crashes-in-mid-instance"));
+  }
+
   private static void assertAgrees(final String name) throws IOException {
+    assertKept(name, List.of("different-proposals", "several-rounds"));
+  }
+
+  private static void assertKept(final String name, final List<String> places) throws IOException {
     final Experiment experiment = RaftUnderFireTest.load(name);
     for (final Cell cell : experiment.cells()) {
       assertEquals(List.of(), cell.beyond());
@@ -88,7 +100,7 @@ class ConsensusUnderFireTest {
         assertTrue(
             !isWanted || receipts.getOrDefault(kind.label(), 0L) > 0, () -> kind + " never fired: " + receipts);
       }
-      assertTrue(visits.get("different-proposals") > 0 && visits.get("several-rounds") > 0, () -> visits.toString());
+      places.forEach(place -> assertTrue(visits.get(place) > 0, () -> place + " never visited: " + visits));
     }
   }
 }

@@ -76,7 +76,8 @@ class DeterminismTest {
         "commit-under-fire",
         "three-phase-under-fire",
         "blocking-window",
-        "exercise-3")) {
+        "exercise-3",
+        "broadcast-under-fire")) {
       final Experiment experiment = RaftUnderFireTest.load(name);
       for (final Cell cell : experiment.cells()) {
         for (int index = 0; index < 2; index++) {

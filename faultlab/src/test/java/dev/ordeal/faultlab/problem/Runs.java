@@ -3,6 +3,7 @@ package dev.ordeal.faultlab.problem;
 import dev.ordeal.faultlab.fault.Delay;
 import dev.ordeal.faultlab.fault.FaultPlan;
 import dev.ordeal.faultlab.fault.LinkRules;
+import dev.ordeal.faultlab.scenario.PlannedRun;
 import dev.ordeal.faultlab.simulation.Counters;
 import dev.ordeal.protocols.core.AlgorithmSpec;
 import dev.ordeal.protocols.core.ParameterValues;
@@ -26,7 +27,7 @@ public final class Runs {
     return new RunSetup(
         spec,
         ParameterValues.defaultsOf(spec.parameters()),
-        WorkloadPlan.NONE,
+        WorkloadPlan.defaultsOf(PlannedRun.problemOf(spec).workload()),
         nodes,
         1_000,
         1,

@@ -126,6 +126,7 @@ public abstract class ConsensusNode implements ProtocolNode {
       final int length,
       final Outbox outbox) {
     if (!wrapHeader(buffer, offset, length)) {
+      onForeignMessage(nowNs, fromId, buffer, offset, length, outbox);
       return;
     }
     if (headerDecoder.templateId() == DecisionDecoder.TEMPLATE_ID) {
@@ -169,6 +170,15 @@ public abstract class ConsensusNode implements ProtocolNode {
   public final long decision() {
     return decision;
   }
+
+  /** Takes what is no message of the consensus schema, before a decision and after: here nothing. */
+  protected void onForeignMessage(
+      final long nowNs,
+      final int fromId,
+      final DirectBuffer buffer,
+      final int offset,
+      final int length,
+      final Outbox outbox) {}
 
   /** Whether a message's sender waits for an answer, so that a decided node gives it the decision: always. */
   protected boolean isQuestion(final int templateId) {

@@ -23,7 +23,7 @@ public abstract class ConsensusSpec implements AlgorithmSpec {
    * What a reliable link bears, and a node above it that keeps nothing and waits for no bound: everything that delays,
    * and whatever happens to the disk of a node that never comes back.
    */
-  protected static final Set<FaultKind> ABOVE_RELIABLE_LINKS =
+  public static final Set<FaultKind> ABOVE_RELIABLE_LINKS =
       Collections.unmodifiableSet(
           EnumSet.of(
               FaultKind.LOSS,

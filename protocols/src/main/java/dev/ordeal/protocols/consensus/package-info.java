@@ -10,6 +10,8 @@
  * deterministic algorithm decides in every run of an asynchronous system in which one node may crash. Each package here
  * is one way round: rounds of bounded length ({@link dev.ordeal.protocols.consensus.flooding}), a failure detector
  * ({@link dev.ordeal.protocols.consensus.chandratoueg}), a coin ({@link dev.ordeal.protocols.consensus.benor}), and
- * progress only while the network is kind ({@link dev.ordeal.protocols.consensus.paxos}).
+ * progress only while the network is kind ({@link dev.ordeal.protocols.consensus.paxos}). One is none, and shows that
+ * there is none: consensus from an atomic broadcast ({@link dev.ordeal.protocols.consensus.viabroadcast}), which is as
+ * hard ({@link dev.ordeal.protocols.broadcast.atomic}).
  */
 package dev.ordeal.protocols.consensus;

@@ -82,7 +82,9 @@ public enum Indication {
   /** What transaction {@code key} wrote at the node, from now on to be read. The body: key and value, for each. */
   WRITES,
   /** Transaction {@code key} has {@code value} keys locked at the node from now on; 0 if it gave all back. */
-  LOCKS;
+  LOCKS,
+  /** The node delivers the batch of instance {@code key}; {@code value} of its messages it had not delivered before. */
+  BATCH;
 
   /** The value of {@link #LEADER} for a node that follows nobody. */
   public static final long NO_LEADER = -1;

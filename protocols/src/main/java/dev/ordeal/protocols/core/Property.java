@@ -102,7 +102,13 @@ public enum Property {
   /** The committed transactions are as if they had run one after the other. */
   SERIALIZABILITY("serializability", true),
   /** Once all is repaired no lock is held for longer than the bound. */
-  LOCKS_RELEASED("locks-released", false);
+  LOCKS_RELEASED("locks-released", false),
+  /** What a node delivers is what the others deliver, in the same order, as far as it has got: crashed or not. */
+  TOTAL_ORDER("total-order", true),
+  /** After healing every live node delivers what it broadcast, within the bound. */
+  BROADCAST_VALIDITY("broadcast-validity", false),
+  /** After healing every live node delivers what any node has delivered, within the bound: crashed ones count. */
+  BROADCAST_AGREEMENT("broadcast-agreement", false);
 
   private final String label;
   private final boolean safety;

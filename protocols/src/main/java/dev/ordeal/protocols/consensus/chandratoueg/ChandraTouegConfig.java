@@ -39,7 +39,7 @@ public record ChandraTouegConfig(HeartbeatConfig heartbeats, long retransmitNs) 
   }
 
   /** Whether the time-out can never come to outlast the pause between two heartbeats. */
-  boolean isNeverAccurate() {
+  public boolean isNeverAccurate() {
     return heartbeats.timeoutMaxNs() < heartbeats.intervalNs();
   }
 }

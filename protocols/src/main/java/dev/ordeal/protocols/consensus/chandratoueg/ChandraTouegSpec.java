@@ -102,19 +102,8 @@ public class ChandraTouegSpec extends ConsensusSpec {
 
   @Override
   public ProtocolNode newNode(final NodeContext context, final ParameterValues values) {
-    final ChandraTouegConfig config = ChandraTouegConfig.of(values);
-    final HeartbeatConfig heartbeats = config.heartbeats();
-    final HeartbeatDetector detector =
-        new HeartbeatDetector(
-            context.nodeId(),
-            context.clusterSize(),
-            heartbeats.timeoutNs(),
-            heartbeats.timeoutStepNs(),
-            heartbeats.timeoutMaxNs());
-    final ProtocolNode link =
-        new ReliableLinkNode(
-            context.nodeId(), context.clusterSize(), config.retransmitNs(), newMember(context, detector::isSuspected));
-    return new DetectorNode(context, heartbeats.intervalNs(), detector, link);
+    return DetectorNode.overReliableLinks(
+        context, ChandraTouegConfig.of(values), detector -> newMember(context, detector));
   }
 
   /** The detector is the driver's: a deadline is a suspicion of the coordinator that is waited for. */

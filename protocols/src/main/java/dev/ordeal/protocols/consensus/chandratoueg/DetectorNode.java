@@ -8,10 +8,14 @@ import dev.ordeal.protocols.core.Outbox;
 import dev.ordeal.protocols.core.ProtocolNode;
 import dev.ordeal.protocols.core.StateDigest;
 import dev.ordeal.protocols.detector.ArrivalDetector;
+import dev.ordeal.protocols.detector.heartbeat.HeartbeatConfig;
+import dev.ordeal.protocols.detector.heartbeat.HeartbeatDetector;
 import dev.ordeal.protocols.detector.heartbeat.codec.HeartbeatDecoder;
 import dev.ordeal.protocols.detector.heartbeat.codec.HeartbeatEncoder;
 import dev.ordeal.protocols.detector.heartbeat.codec.MessageHeaderDecoder;
 import dev.ordeal.protocols.detector.heartbeat.codec.MessageHeaderEncoder;
+import dev.ordeal.protocols.link.ReliableLinkNode;
+import java.util.function.Function;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -25,7 +29,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>Cost: n − 1 messages for each node and interval, besides the node's. Threading: single owner. Allocation: none
  * after construction, beyond the node's.
  */
-final class DetectorNode implements ProtocolNode {
+public final class DetectorNode implements ProtocolNode {
   private final int nodeId;
   private final long intervalNs;
   private final ArrivalDetector detector;
@@ -39,12 +43,29 @@ final class DetectorNode implements ProtocolNode {
   private final ExpandableArrayBuffer stateBuffer = new ExpandableArrayBuffer(512);
   private long beatNs = NO_DEADLINE;
 
-  DetectorNode(
+  private DetectorNode(
       final NodeContext context, final long intervalNs, final ArrivalDetector detector, final ProtocolNode node) {
     this.nodeId = context.nodeId();
     this.intervalNs = intervalNs;
     this.detector = detector;
     this.node = node;
+  }
+
+  /** A node over reliable links and beside a heartbeat detector, both as the settings say. */
+  public static ProtocolNode overReliableLinks(
+      final NodeContext context, final ChandraTouegConfig config, final Function<Suspicions, ProtocolNode> member) {
+    final HeartbeatConfig heartbeats = config.heartbeats();
+    final HeartbeatDetector detector =
+        new HeartbeatDetector(
+            context.nodeId(),
+            context.clusterSize(),
+            heartbeats.timeoutNs(),
+            heartbeats.timeoutStepNs(),
+            heartbeats.timeoutMaxNs());
+    final ProtocolNode link =
+        new ReliableLinkNode(
+            context.nodeId(), context.clusterSize(), config.retransmitNs(), member.apply(detector::isSuspected));
+    return new DetectorNode(context, heartbeats.intervalNs(), detector, link);
   }
 
   @Override

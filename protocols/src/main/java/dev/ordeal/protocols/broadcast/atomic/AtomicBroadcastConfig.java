@@ -1,0 +1,110 @@
+package dev.ordeal.protocols.broadcast.atomic;
+
+import dev.ordeal.protocols.consensus.chandratoueg.ChandraTouegConfig;
+import dev.ordeal.protocols.core.Parameter;
+import dev.ordeal.protocols.core.ParameterValues;
+import dev.ordeal.protocols.link.ReliableLinkNode;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The consensus below, and what is kept and sent.
+ *
+ * @param consensus the settings of the consensus, its detector and its links
+ * @param batchSize how many messages one instance decides on, at most
+ * @param ownWaitingMax how far a node's last message may be ahead of its first that it has not delivered
+ * @param historyLength how many decided batches are kept for nodes that do not know them yet
+ * @param repairNs after which time without a decision a node that waits for one asks for it
+ */
+public record AtomicBroadcastConfig(
+    ChandraTouegConfig consensus, int batchSize, int ownWaitingMax, int historyLength, long repairNs) {
+  /** How many messages of all nodes may wait at once: what a link keeps, less what one instance says on it. */
+  static final int WAITING_MAX = ReliableLinkNode.WINDOW - 16;
+
+  private static final long MILLISECOND = 1_000_000;
+  private static final long HOUR = 3_600_000 * MILLISECOND;
+
+  /** What every user of the broadcast sets. */
+  public static final List<Parameter> SHARED_PARAMETERS =
+      Stream.concat(
+              ChandraTouegConfig.PARAMETERS.stream(),
+              Stream.of(
+                  Parameter.count("batch", 16, 1, 64, "messages that one instance decides on, at most"),
+                  Parameter.duration(
+                      "repair",
+                      1_000 * MILLISECOND,
+                      MILLISECOND,
+                      HOUR,
+                      "wait for a decision after which a node asks the others for it")))
+          .toList();
+
+  /** The settings as an experiment file names them. */
+  public static final List<Parameter> PARAMETERS =
+      Stream.concat(
+              SHARED_PARAMETERS.stream(),
+              Stream.of(
+                  Parameter.count(
+                      "own-waiting",
+                      4,
+                      1,
+                      WAITING_MAX,
+                      "by how much a node's last message may be ahead of its first undelivered one"),
+                  Parameter.count(
+                      "history", 1_024, 1, 1 << 16, "decided batches kept for nodes that do not know them")))
+          .toList();
+
+  /** Reads the settings. */
+  public static AtomicBroadcastConfig of(final ParameterValues values) {
+    return new AtomicBroadcastConfig(
+        ChandraTouegConfig.of(values),
+        (int) values.value("batch"),
+        (int) values.value("own-waiting"),
+        (int) values.value("history"),
+        values.value("repair"));
+  }
+
+  /** Of nodes that broadcast one message each. */
+  public static AtomicBroadcastConfig ofOneMessage(final ParameterValues values, final int clusterSize) {
+    return new AtomicBroadcastConfig(
+        ChandraTouegConfig.of(values), (int) values.value("batch"), 1, clusterSize, values.value("repair"));
+  }
+
+  /** What is wrong with the settings taken together, empty if nothing is. */
+  public List<String> conflicts(final int clusterSize) {
+    return clusterSize * ownWaitingMax <= WAITING_MAX
+        ? List.of()
+        : List.of(
+            "more messages may wait than a link keeps: nodes=%d, own-waiting=%d, product must not exceed %d"
+                .formatted(clusterSize, ownWaitingMax, WAITING_MAX));
+  }
+
+  /**
+   * How long after healing a message that was broadcast may take to be delivered everywhere, given the bound δ on
+   * one-way delay; {@link Long#MAX_VALUE} without a bound.
+   *
+   * <p>Derivation. Let r be the link's retransmission time, S the time after which the detectors are right and stay so,
+   * n the number of nodes; clocks run at half the true rate at worst.
+   *
+   * <ol>
+   *   <li>By S + 32 r + 3 δ what waited in links has arrived, and suspicions are right.
+   *   <li>A node that waits in vain asks within two repair times, the links' first answer included. One that is behind
+   *       gets {@value AtomicBroadcastNode#ANSWER_LENGTH} decisions a question and answer, 2 δ, of the history at most.
+   *   <li>From then on an instance takes (8 n + 4) δ, as {@code ChandraTouegSpec} derives; what waits at a node is
+   *       proposed by it in each until it is decided. Of n times own-waiting messages at most, each instance decides a
+   *       batch, once what one node has, all have, δ later; one instance is under way when the message comes, one more
+   *       may have begun before it arrived.
+   * </ol>
+   */
+  public long recoveryBoundNs(final int clusterSize, final long delayBoundNs) {
+    final long settlingNs = consensus.heartbeats().settlingBoundNs(delayBoundNs);
+    if (settlingNs == Long.MAX_VALUE) {
+      return Long.MAX_VALUE;
+    }
+    final long questions = historyLength / AtomicBroadcastNode.ANSWER_LENGTH + 1L;
+    final long instances = 3L + (long) clusterSize * ownWaitingMax / batchSize;
+    return settlingNs
+        + 32 * consensus.retransmitNs()
+        + 4 * repairNs
+        + (2 * questions + instances * (8L * clusterSize + 4) + 4) * delayBoundNs;
+  }
+}
