@@ -75,6 +75,13 @@ public interface Problem {
     return Optional.empty();
   }
 
+  /**
+   * Looks at a scripted operation before anything runs.
+   *
+   * @throws IllegalArgumentException if a cluster of this size cannot be asked for it
+   */
+  default void checkOperation(final String operation, final int clusterSize) {}
+
   /** The judge of one run, with the run's clients. */
   RunJudge newJudge(RunSetup setup);
 

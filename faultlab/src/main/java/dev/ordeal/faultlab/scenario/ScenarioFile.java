@@ -106,14 +106,18 @@ public record ScenarioFile(
             .apply(algorithm)
             .orElseThrow(() -> new IllegalArgumentException("no such algorithm: algorithm=" + algorithm));
     final Problem problem = PlannedRun.problemOf(spec);
+    final int nodes = required(head, "nodes").asInt();
+    final WorkloadPlan workload =
+        new WorkloadPlan(
+            values(problem.workload(), head.get("workload")), script(head.get("operations"), problem, nodes, text));
     final PlannedRun run =
         new PlannedRun(
             required(head, "scenario").asText(),
             problem,
             spec,
             values(spec.parameters(), head.get("parameters")),
-            new WorkloadPlan(values(problem.workload(), head.get("workload")), script(head.get("operations"))),
-            required(head, "nodes").asInt(),
+            workload,
+            nodes,
             Quantities.parseDurationNs(required(head, "duration").asText()),
             required(head, "seed").asLong(),
             PlanFile.read(text.substring(end + DOCUMENT_END.length()), fileName));
@@ -244,7 +248,8 @@ public record ScenarioFile(
     return ParameterValues.of(parameters, values);
   }
 
-  private static List<ScriptedOperation> script(final JsonNode lines) {
+  private static List<ScriptedOperation> script(
+      final JsonNode lines, final Problem problem, final int nodes, final String text) {
     final List<ScriptedOperation> script = new ArrayList<>();
     if (lines != null) {
       for (final JsonNode line : lines) {
@@ -254,6 +259,7 @@ public record ScenarioFile(
               "not an operation: text=%s, expected=<time> client <number> node <number>: <operation>"
                   .formatted(line.asText()));
         }
+        check(problem, operation, nodes, text);
         script.add(
             new ScriptedOperation(
                 Quantities.parseDurationNs(operation.group(1)),
@@ -263,6 +269,21 @@ public record ScenarioFile(
       }
     }
     return script;
+  }
+
+  private static void check(
+      final Problem problem, final Matcher operation, final int nodes, final String text) {
+    try {
+      problem.checkOperation(operation.group(4), nodes);
+    } catch (final IllegalArgumentException e) {
+      final int at = text.indexOf(operation.group()); // The first of those that say the same is as wrong.
+      if (at < 0) {
+        throw e; // Written with escapes.
+      }
+      final int line = (int) text.substring(0, at).lines().count();
+      final int column = at + operation.start(4) - text.lastIndexOf('\n', at);
+      throw new IllegalArgumentException("%s (line %d, column %d)".formatted(e.getMessage(), line, column), e);
+    }
   }
 
   private static String written(final ScriptedOperation one) {

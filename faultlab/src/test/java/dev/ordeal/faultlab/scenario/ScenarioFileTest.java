@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ordeal.faultlab.experiment.RunRecord;
 import dev.ordeal.faultlab.fault.FaultPlan.CrashPoint;
 import dev.ordeal.faultlab.fault.FaultPlan.PartitionKind;
+import dev.ordeal.protocols.commit.twophase.PresumedNothingSpec;
 import dev.ordeal.protocols.core.AlgorithmSpec;
 import dev.ordeal.protocols.core.Indication;
 import dev.ordeal.protocols.core.Property;
@@ -83,6 +84,30 @@ class ScenarioFileTest {
     refuse("unknown version of scenarios: schema=2", good.replace("schema: 1", "schema: 2"));
     refuse("no such property: name=safety", good.replace("keeps: []", "keeps: [safety]"));
     refuse("unknown parameter: name=heartbeats", good.replace("  heartbeat:", "  heartbeats:"));
+  }
+
+  /** Before anything runs, with its place and the bound. */
+  @Test
+  void shouldRefuseATransactionThatNobodyCouldBeAskedFor() {
+    for (final String[] bad :
+        List.of(
+            new String[] {"7 read 1", "no such participant: node=7, min=1, max=2"},
+            new String[] {"0 read 1", "no such participant: node=0, min=1, max=2"},
+            new String[] {"1 frob 1", "not an operation of a transaction: operation=1 frob 1"},
+            new String[] {"rollback", "operations of a transaction out of range: operations=0, min=1, max=64"},
+            new String[] {"1 read 1; ".repeat(64) + "1 read 1", "operations of a transaction out of range"})) {
+      final AlgorithmSpec spec = new PresumedNothingSpec();
+      final PlannedRun run = Scenario.of(spec).invoke("1s", 0, 0, bad[0]).planned("10s");
+      final String text = new ScenarioFile(run, List.of(), false, List.of(), null, "").format();
+      final IllegalArgumentException refused =
+          assertThrows(
+              IllegalArgumentException.class, () -> ScenarioFile.parse(text, "s.yaml", any -> Optional.of(spec)));
+      final List<String> lines = text.lines().toList();
+      final int line = lines.indexOf("operations:") + 2;
+      final int column = lines.get(line - 1).indexOf(bad[0]) + 1;
+      assertTrue(refused.getMessage().startsWith(bad[1]), refused.getMessage());
+      assertTrue(refused.getMessage().endsWith("(line %d, column %d)".formatted(line, column)), refused.getMessage());
+    }
   }
 
   private static void refuse(final String expected, final String text) {

@@ -171,6 +171,11 @@ public final class CommitProblem implements Problem {
   }
 
   @Override
+  public void checkOperation(final String operation, final int clusterSize) {
+    new TransactionScript().check(operation, clusterSize - 1);
+  }
+
+  @Override
   public RunJudge newJudge(final RunSetup setup) {
     return new CommitJudge(setup);
   }
