@@ -72,14 +72,24 @@ final class StateTransfer {
     } else {
       final Object part = field.get(from);
       if (!Modifier.isFinal(field.getModifiers())) {
-        if (part != null && !(part instanceof Enum)) {
-          throw unknown(field, part);
-        }
-        field.set(to, part);
+        field.set(to, copyOf(field, part));
       } else if (part != owner && !isFixed(part)) {
         carryPart(field, part, field.get(to), from);
       }
     }
+  }
+
+  /** What a word that changes is to be: an array that grows is copied, so that the two share none. */
+  private static Object copyOf(final Field field, final Object part) {
+    if (part == null || part instanceof Enum) {
+      return part;
+    } else if (part.getClass().isArray() && part.getClass().getComponentType().isPrimitive()) {
+      final int length = Array.getLength(part);
+      final Object copy = Array.newInstance(part.getClass().getComponentType(), length);
+      System.arraycopy(part, 0, copy, 0, length);
+      return copy;
+    }
+    throw unknown(field, part);
   }
 
   private static void carryPart(

@@ -73,7 +73,8 @@ class DeterminismTest {
         "coins",
         "consensus-beyond",
         "exercise-7",
-        "broadcast-under-fire")) {
+        "broadcast-under-fire",
+        "consensus-from-broadcast-under-fire")) {
       final Experiment experiment = RaftUnderFireTest.load(name);
       for (final Cell cell : experiment.cells()) {
         for (int index = 0; index < 2; index++) {
