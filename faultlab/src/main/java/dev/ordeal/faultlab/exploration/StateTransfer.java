@@ -13,8 +13,8 @@ import org.agrona.DirectBuffer;
  *
  * <p>What a constructor fixes stays: final words, settings, the stream of draws, buffers and codecs, in which nothing
  * outlasts a step. Everything else is carried over: words that change, the contents of arrays, and so on in the parts a
- * node is made of; a part that refers back to what it is a part of, as an inner class does, is not followed back. A field
- * of a kind that it knows nothing of is refused, not left out.
+ * node is made of; a part that refers back to what it is a part of, as an inner class does, is not followed back. A
+ * field of a kind that it knows nothing of is refused, not left out.
  *
  * <p>Threading: any thread. Cold, though called often.
  */
