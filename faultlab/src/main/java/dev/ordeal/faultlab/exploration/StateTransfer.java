@@ -13,8 +13,8 @@ import org.agrona.DirectBuffer;
  *
  * <p>What a constructor fixes stays: final words, settings, the stream of draws, buffers and codecs, in which nothing
  * outlasts a step. Everything else is carried over: words that change, the contents of arrays, and so on in the parts a
- * node is made of; a part that refers back to what it is a part of, as an inner class does, is not followed back. A field
- * of a kind that it knows nothing of is refused, not left out.
+ * node is made of; a part that refers back to what it is a part of, as an inner class does, is not followed back. A
+ * field of a kind that it knows nothing of is refused, not left out.
  *
  * <p>Threading: any thread. Cold, though called often.
  */
@@ -72,14 +72,24 @@ final class StateTransfer {
     } else {
       final Object part = field.get(from);
       if (!Modifier.isFinal(field.getModifiers())) {
-        if (part != null && !(part instanceof Enum)) {
-          throw unknown(field, part);
-        }
-        field.set(to, part);
+        field.set(to, copyOf(field, part));
       } else if (part != owner && !isFixed(part)) {
         carryPart(field, part, field.get(to), from);
       }
     }
+  }
+
+  /** What a word that changes is to be: an array that grows is copied, so that the two share none. */
+  private static Object copyOf(final Field field, final Object part) {
+    if (part == null || part instanceof Enum) {
+      return part;
+    } else if (part.getClass().isArray() && part.getClass().getComponentType().isPrimitive()) {
+      final int length = Array.getLength(part);
+      final Object copy = Array.newInstance(part.getClass().getComponentType(), length);
+      System.arraycopy(part, 0, copy, 0, length);
+      return copy;
+    }
+    throw unknown(field, part);
   }
 
   private static void carryPart(

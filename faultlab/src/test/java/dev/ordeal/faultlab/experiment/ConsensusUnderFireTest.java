@@ -65,6 +65,11 @@ class ConsensusUnderFireTest {
     }
   }
 
+  @Test
+  void shouldAgreeThroughABroadcast() throws IOException {
+    assertAgrees("consensus-from-broadcast-under-fire");
+  }
+
   /** Atomic broadcast from consensus. */
   @Test
   void shouldKeepOneOrder() throws IOException {

@@ -77,7 +77,8 @@ class DeterminismTest {
         "three-phase-under-fire",
         "blocking-window",
         "exercise-3",
-        "broadcast-under-fire")) {
+        "broadcast-under-fire",
+        "consensus-from-broadcast-under-fire")) {
       final Experiment experiment = RaftUnderFireTest.load(name);
       for (final Cell cell : experiment.cells()) {
         for (int index = 0; index < 2; index++) {

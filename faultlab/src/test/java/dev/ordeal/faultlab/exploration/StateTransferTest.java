@@ -13,6 +13,7 @@ class StateTransferTest {
     final int size = 3;
     final int[] words = new int[size];
     final boolean[][] flags = new boolean[2][2];
+    long[] growing = {1};
     long total;
     Thread.State state = Thread.State.NEW;
   }
@@ -26,6 +27,7 @@ class StateTransferTest {
     final Counts from = new Counts();
     from.words[2] = 5;
     from.flags[1][0] = true;
+    from.growing = new long[] {1, 2};
     from.total = 7;
     from.state = Thread.State.BLOCKED;
     final Counts to = new Counts();
@@ -36,6 +38,9 @@ class StateTransferTest {
     assertEquals(Thread.State.BLOCKED, to.state);
     to.words[2] = 6;
     assertEquals(5, from.words[2]);
+    assertEquals(2, to.growing[1]);
+    to.growing[1] = 3;
+    assertEquals(2, from.growing[1]);
   }
 
   @Test

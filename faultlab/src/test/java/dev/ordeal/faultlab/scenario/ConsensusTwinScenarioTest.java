@@ -15,6 +15,8 @@ import dev.ordeal.protocols.consensus.flooding.FloodSetSpec;
 import dev.ordeal.protocols.consensus.flooding.FloodSetTwin;
 import dev.ordeal.protocols.consensus.paxos.PaxosSpec;
 import dev.ordeal.protocols.consensus.paxos.PaxosTwin;
+import dev.ordeal.protocols.consensus.viabroadcast.ConsensusFromBroadcastSpec;
+import dev.ordeal.protocols.consensus.viabroadcast.ConsensusFromBroadcastTwin;
 import dev.ordeal.protocols.core.AlgorithmSpec;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +83,12 @@ class ConsensusTwinScenarioTest {
     assertBreaks(
         proposing(new ChandraTouegTwin()).partition(PartitionKind.ISOLATE_ONE, "0s", "10s", 0),
         new ChandraTouegSpec());
+  }
+
+  /** All deliver the same values in the same order, and each waits for its own. */
+  @Test
+  void shouldDisagreeIfEachDecidesWhatItBroadcast() {
+    assertBreaks(proposing(new ConsensusFromBroadcastTwin()), new ConsensusFromBroadcastSpec());
   }
 
   private static void assertBreaks(final Scenario scenario, final AlgorithmSpec sibling) {

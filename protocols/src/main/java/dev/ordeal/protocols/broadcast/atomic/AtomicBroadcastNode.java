@@ -103,7 +103,10 @@ public class AtomicBroadcastNode implements ProtocolNode {
     Arrays.fill(knownFrom, 1);
   }
 
-  /** A-deliver: a message has its place in the order. For whoever builds on this node; here it does nothing. */
+  /**
+   * A-deliver: a message has its place in the order. For whoever builds on this node; here it does nothing. Nothing may
+   * be broadcast in it: the batch is not yet delivered whole.
+   */
   protected void onDelivery(final long nowNs, final long value, final Outbox outbox) {}
 
   /**
@@ -286,7 +289,7 @@ public class AtomicBroadcastNode implements ProtocolNode {
       return;
     }
     final Instances.Instance underWay = instances.open(instance);
-    if (instance >= next + DECISIONS_AHEAD || decisions.get(instance) != null) {
+    if (instance >= next + DECISIONS_AHEAD || decisions.contains(instance)) {
       return;
     }
     decisions.put(instance, batch);
@@ -328,7 +331,7 @@ public class AtomicBroadcastNode implements ProtocolNode {
 
   private void onInstanceMessage(final long nowNs, final int template, final Outbox outbox) {
     final Instances.Instance instance = instances.open(messages.instance);
-    if (instance == null || decisions.get(messages.instance) != null) {
+    if (instance == null || decisions.contains(messages.instance)) {
       return; // decided elsewhere, as those are that messages speak of that much later ones
     }
     switch (template) {
@@ -351,9 +354,8 @@ public class AtomicBroadcastNode implements ProtocolNode {
   private void goOn(final long nowNs, final Outbox outbox) {
     final long before = next;
     while (true) {
-      final Batch batch = decisions.get(next);
-      if (batch != null) {
-        deliver(nowNs, batch, outbox);
+      if (decisions.contains(next)) {
+        deliver(nowNs, decisions.get(next), outbox);
       } else if (!undelivered.isEmpty() && proposedIn < next && instances.open(next) != null) {
         proposedIn = next;
         undelivered.copyOldest(scratch);

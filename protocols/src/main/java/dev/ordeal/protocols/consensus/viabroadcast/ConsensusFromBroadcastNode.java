@@ -26,9 +26,16 @@ public class ConsensusFromBroadcastNode extends ConsensusNode {
         new AtomicBroadcastNode(context, config, detector) {
           @Override
           protected void onDelivery(final long nowNs, final long value, final Outbox outbox) {
-            decide(nowNs, value, outbox); // the first; the others come too late
+            if (isDecisive(value)) {
+              decide(nowNs, value, outbox); // the first; the others come too late
+            }
           }
         };
+  }
+
+  /** Whether a value that is delivered may be the decision: any may, so the first is. */
+  boolean isDecisive(final long value) {
+    return true;
   }
 
   @Override
