@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ordeal.protocols.consensus.benor.BenOrSpec;
 import dev.ordeal.protocols.consensus.chandratoueg.ChandraTouegSpec;
 import dev.ordeal.protocols.consensus.paxos.PaxosSpec;
-import dev.ordeal.protocols.consensus.viabroadcast.ConsensusFromBroadcastSpec;
 import dev.ordeal.protocols.core.AlgorithmSpec;
 import dev.ordeal.protocols.core.ParameterValues;
 import java.util.List;
@@ -35,12 +34,6 @@ class AdversaryTest {
   @Test
   void shouldKeepRotatingCoordinatorsUndecidedIfTheDetectorIsNeverAccurate() {
     assertHeld(new ChandraTouegSpec(), Map.of());
-  }
-
-  /** A broadcast is no way round: it is made of the same rounds. */
-  @Test
-  void shouldKeepABroadcastUndecided() {
-    assertHeld(new ConsensusFromBroadcastSpec(), Map.of());
   }
 
   /** The same scheduler, which does not know what a coin will show. */
