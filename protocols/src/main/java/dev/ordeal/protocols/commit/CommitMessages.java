@@ -6,7 +6,6 @@ import dev.ordeal.protocols.commit.codec.DecisionEncoder;
 import dev.ordeal.protocols.commit.codec.ExecuteEncoder;
 import dev.ordeal.protocols.commit.codec.ExecutedEncoder;
 import dev.ordeal.protocols.commit.codec.InquiryEncoder;
-import dev.ordeal.protocols.commit.codec.MessageHeaderEncoder;
 import dev.ordeal.protocols.commit.codec.OperationKind;
 import dev.ordeal.protocols.commit.codec.Outcome;
 import dev.ordeal.protocols.commit.codec.PrepareEncoder;
@@ -28,7 +27,6 @@ public final class CommitMessages {
   /** No message or record but a snapshot is longer: 64 operations and what goes before them. */
   public static final int BYTES_MAX = 4096;
 
-  private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
   private static final OperationKind[] KINDS = new OperationKind[OperationKind.FAIL.value() + 1];
 
   static {
@@ -38,7 +36,6 @@ public final class CommitMessages {
   }
 
   private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[BYTES_MAX]);
-  private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final TransactionReplyEncoder reply = new TransactionReplyEncoder();
   private final ExecuteEncoder execute = new ExecuteEncoder();
   private final ExecutedEncoder executed = new ExecutedEncoder();
@@ -54,15 +51,16 @@ public final class CommitMessages {
   }
 
   int reply(final int client, final long sequence, final Outcome outcome, final Refusal refusal) {
-    reply.wrapAndApplyHeader(buffer, 0, header).sequence(sequence).client(client).outcome(outcome).refusal(refusal);
+    reply.wrap(Header.put(buffer, reply), Header.BYTES).sequence(sequence).client(client).outcome(outcome)
+        .refusal(refusal);
     reply.readsCount(0);
-    return HEADER + reply.encodedLength();
+    return Header.BYTES + reply.encodedLength();
   }
 
   /** The reply to a transaction that is decided, with what its reads found. */
   int reply(final Transaction transaction) {
     final boolean isCommitted = transaction.outcome == Outcome.COMMITTED;
-    reply.wrapAndApplyHeader(buffer, 0, header).sequence(transaction.sequence).client(transaction.client);
+    reply.wrap(Header.put(buffer, reply), Header.BYTES).sequence(transaction.sequence).client(transaction.client);
     reply.outcome(transaction.outcome).refusal(Refusal.NONE);
     final Operations operations = transaction.operations;
     int reads = 0;
@@ -75,12 +73,13 @@ public final class CommitMessages {
         list.next().value(transaction.reads[i]);
       }
     }
-    return HEADER + reply.encodedLength();
+    return Header.BYTES + reply.encodedLength();
   }
 
   /** The operations of a transaction at one participant. */
   int execute(final Transaction transaction, final int participant, final long floor, final int incarnation) {
-    execute.wrapAndApplyHeader(buffer, 0, header).transaction(transaction.number).floor(floor).incarnation(incarnation);
+    execute.wrap(Header.put(buffer, execute), Header.BYTES).transaction(transaction.number).floor(floor)
+        .incarnation(incarnation);
     final Operations operations = transaction.operations;
     int count = 0;
     for (int i = 0; i < operations.count; i++) {
@@ -93,57 +92,58 @@ public final class CommitMessages {
         list.kind(KINDS[operations.kinds[i]]);
       }
     }
-    return HEADER + execute.encodedLength();
+    return Header.BYTES + execute.encodedLength();
   }
 
   int executed(final long transaction, final int incarnation, final WorkResult result) {
-    executed.wrapAndApplyHeader(buffer, 0, header).transaction(transaction).incarnation(incarnation).result(result);
+    executed.wrap(Header.put(buffer, executed), Header.BYTES).transaction(transaction).incarnation(incarnation)
+        .result(result);
     executed.readsCount(0);
-    return HEADER + executed.encodedLength();
+    return Header.BYTES + executed.encodedLength();
   }
 
   /** Work is done; what its reads found, in the order asked. */
   int executed(final Work work, final int incarnation) {
-    executed.wrapAndApplyHeader(buffer, 0, header).transaction(work.number).incarnation(incarnation);
+    executed.wrap(Header.put(buffer, executed), Header.BYTES).transaction(work.number).incarnation(incarnation);
     executed.result(WorkResult.DONE);
     final ExecutedEncoder.ReadsEncoder list = executed.readsCount(work.readCount);
     for (int i = 0; i < work.readCount; i++) {
       list.next().value(work.reads[i]);
     }
-    return HEADER + executed.encodedLength();
+    return Header.BYTES + executed.encodedLength();
   }
 
   /** Asks for votes. */
   public int prepare(final Transaction transaction) {
-    prepare.wrapAndApplyHeader(buffer, 0, header).transaction(transaction.number);
+    prepare.wrap(Header.put(buffer, prepare), Header.BYTES).transaction(transaction.number);
     final PrepareEncoder.PeersEncoder list = prepare.peersCount(transaction.peerCount);
     for (int i = 0; i < transaction.peerCount; i++) {
       list.next().node(transaction.peers[i]);
     }
-    return HEADER + prepare.encodedLength();
+    return Header.BYTES + prepare.encodedLength();
   }
 
   /** A vote. */
   public int vote(final long transaction, final VoteValue value) {
-    vote.wrapAndApplyHeader(buffer, 0, header).transaction(transaction).vote(value);
-    return HEADER + vote.encodedLength();
+    vote.wrap(Header.put(buffer, vote), Header.BYTES).transaction(transaction).vote(value);
+    return Header.BYTES + vote.encodedLength();
   }
 
   /** An outcome. */
   public int decision(final long transaction, final Outcome outcome, final boolean isAckWanted) {
-    decision.wrapAndApplyHeader(buffer, 0, header).transaction(transaction).outcome(outcome);
+    decision.wrap(Header.put(buffer, decision), Header.BYTES).transaction(transaction).outcome(outcome);
     decision.isAckWanted(isAckWanted ? BooleanType.T : BooleanType.F);
-    return HEADER + decision.encodedLength();
+    return Header.BYTES + decision.encodedLength();
   }
 
   int ack(final long transaction) {
-    ack.wrapAndApplyHeader(buffer, 0, header).transaction(transaction);
-    return HEADER + ack.encodedLength();
+    ack.wrap(Header.put(buffer, ack), Header.BYTES).transaction(transaction);
+    return Header.BYTES + ack.encodedLength();
   }
 
   /** Asks for an outcome. */
   public int inquiry(final long transaction) {
-    inquiry.wrapAndApplyHeader(buffer, 0, header).transaction(transaction);
-    return HEADER + inquiry.encodedLength();
+    inquiry.wrap(Header.put(buffer, inquiry), Header.BYTES).transaction(transaction);
+    return Header.BYTES + inquiry.encodedLength();
   }
 }

@@ -26,7 +26,6 @@ import org.agrona.MutableDirectBuffer;
  * <p>Threading: single owner. Allocation: none after warm-up.
  */
 public class CommitNode implements ProtocolNode {
-  private final MessageHeaderDecoder header = new MessageHeaderDecoder();
   private final ExecuteDecoder execute = new ExecuteDecoder();
   private final ExecutedDecoder executed = new ExecutedDecoder();
   private final PrepareDecoder prepare = new PrepareDecoder();
@@ -74,18 +73,17 @@ public class CommitNode implements ProtocolNode {
       final int offset,
       final int length,
       final Outbox outbox) {
-    if (length < MessageHeaderDecoder.ENCODED_LENGTH) {
+    if (length < Header.BYTES) {
       return;
     }
-    header.wrap(buffer, offset);
-    final int blockLength = header.blockLength();
-    if (header.schemaId() != MessageHeaderDecoder.SCHEMA_ID
-        || length - MessageHeaderDecoder.ENCODED_LENGTH < blockLength) {
+    final long header = Header.get(buffer, offset);
+    final int blockLength = Header.blockLength(header);
+    if (Header.schemaId(header) != MessageHeaderDecoder.SCHEMA_ID || length - Header.BYTES < blockLength) {
       return;
     }
-    final int body = offset + MessageHeaderDecoder.ENCODED_LENGTH;
-    final int version = header.version();
-    final int template = header.templateId();
+    final int body = offset + Header.BYTES;
+    final int version = Header.version(header);
+    final int template = Header.templateId(header);
     if (coordinator != null) {
       onCoordinatorMessage(nowNs, fromId, template, buffer, body, blockLength, version, outbox);
     } else {

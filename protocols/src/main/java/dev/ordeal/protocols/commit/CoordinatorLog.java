@@ -46,7 +46,7 @@ final class CoordinatorLog {
     if (rule == LogRule.NONE) {
       return;
     }
-    collecting.wrapAndApplyHeader(journal.record, 0, journal.header).transaction(transaction.number);
+    collecting.wrap(Header.put(journal.record, collecting), Header.BYTES).transaction(transaction.number);
     collecting.sequence(transaction.sequence).client(transaction.client);
     final CollectingEncoder.PeersEncoder peers = collecting.peersCount(transaction.peerCount);
     for (int i = 0; i < transaction.peerCount; i++) {
@@ -60,7 +60,7 @@ final class CoordinatorLog {
     if (rule == LogRule.NONE) {
       return;
     }
-    decided.wrapAndApplyHeader(journal.record, 0, journal.header).transaction(transaction.number);
+    decided.wrap(Header.put(journal.record, decided), Header.BYTES).transaction(transaction.number);
     decided.sequence(transaction.sequence).client(transaction.client).outcome(transaction.outcome);
     final DecidedEncoder.PeersEncoder peers = decided.peersCount(transaction.listenerCount());
     for (int i = 0; i < transaction.peerCount; i++) {
@@ -72,7 +72,7 @@ final class CoordinatorLog {
   }
 
   void end(final long number, final Outbox outbox) {
-    end.wrapAndApplyHeader(journal.record, 0, journal.header).transaction(number);
+    end.wrap(Header.put(journal.record, end), Header.BYTES).transaction(number);
     journal.write(LogRule.LAZY, end.encodedLength(), outbox);
   }
 
@@ -82,7 +82,7 @@ final class CoordinatorLog {
 
   /** Puts what is known of clients in the place of the records before {@code oldest}. */
   void snapshot(final Clients clients, final Outcome undecided, final long oldest, final Outbox outbox) {
-    snapshot.wrapAndApplyHeader(journal.snapshot, 0, journal.header).incarnation(journal.incarnation());
+    snapshot.wrap(Header.put(journal.snapshot, snapshot), Header.BYTES).incarnation(journal.incarnation());
     final ClientSnapshotEncoder.PagesEncoder pages = snapshot.pagesCount((clients.count() + PAGE - 1) / PAGE);
     for (int from = 0; from < clients.count(); from += PAGE) {
       final int to = Math.min(from + PAGE, clients.count());

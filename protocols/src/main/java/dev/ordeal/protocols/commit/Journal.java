@@ -1,7 +1,6 @@
 package dev.ordeal.protocols.commit;
 
 import dev.ordeal.protocols.commit.codec.MessageHeaderDecoder;
-import dev.ordeal.protocols.commit.codec.MessageHeaderEncoder;
 import dev.ordeal.protocols.commit.codec.StartedDecoder;
 import dev.ordeal.protocols.commit.codec.StartedEncoder;
 import dev.ordeal.protocols.core.Outbox;
@@ -20,16 +19,11 @@ final class Journal {
   /** A snapshot leaves so many of the newest records: a crash may have kept others from hearing of them. */
   private static final long LEFT = 256;
 
-  private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
-
   /** Where a record is encoded before it is written. */
   final UnsafeBuffer record = new UnsafeBuffer(new byte[CommitMessages.BYTES_MAX]);
 
   /** Where a snapshot is. */
   final MutableDirectBuffer snapshot = new ExpandableArrayBuffer(256);
-
-  /** Goes before each record. */
-  final MessageHeaderEncoder header = new MessageHeaderEncoder();
 
   private final MessageHeaderDecoder headerDecoder = new MessageHeaderDecoder();
   private final StartedEncoder started = new StartedEncoder();
@@ -54,13 +48,13 @@ final class Journal {
   /** A new life begins. */
   void begin(final Outbox outbox) {
     incarnation++;
-    started.wrapAndApplyHeader(record, 0, header).incarnation(incarnation);
+    started.wrap(Header.put(record, started), Header.BYTES).incarnation(incarnation);
     write(LogRule.FORCED, started.encodedLength(), outbox);
   }
 
   /** Writes the record whose body of so many bytes has been encoded; returns as {@link #write} of any buffer does. */
   long write(final LogRule rule, final int bodyLength, final Outbox outbox) {
-    return write(rule, record, HEADER + bodyLength, outbox);
+    return write(rule, record, Header.BYTES + bodyLength, outbox);
   }
 
   /** Writes a record; returns its position, or {@link Long#MAX_VALUE} if the rule is to write none. */
@@ -87,7 +81,7 @@ final class Journal {
   void replace(final long oldest, final int bodyLength, final Outbox outbox) {
     final long keepFrom = Math.min(oldest, nextPosition - LEFT);
     if (keepFrom >= 1) {
-      outbox.checkpoint(snapshot, 0, HEADER + bodyLength, keepFrom);
+      outbox.checkpoint(snapshot, 0, Header.BYTES + bodyLength, keepFrom);
       records = 1 + nextPosition - keepFrom;
     }
     snapshotAt = records + recordsMax;

@@ -199,7 +199,9 @@ public class Participant {
       return;
     }
     final int own = work.writeIndexOf(key);
-    final long found = own >= 0 ? work.writeValues[own] : store.value(key);
+    final int index = store.indexOf(key);
+    work.storeIndexes[work.next] = index;
+    final long found = own >= 0 ? work.writeValues[own] : store.valueOr(index);
     if (kind == OperationKind.READ.value()) {
       work.reads[work.readCount++] = found;
     } else if (kind == OperationKind.INCREMENT.value()) {

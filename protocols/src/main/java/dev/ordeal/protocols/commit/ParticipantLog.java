@@ -43,7 +43,7 @@ final class ParticipantLog {
 
   /** The participant is about to vote yes. */
   void prepared(final Work work, final Outbox outbox) {
-    prepared.wrapAndApplyHeader(journal.record, 0, journal.header).transaction(work.number);
+    prepared.wrap(Header.put(journal.record, prepared), Header.BYTES).transaction(work.number);
     final PreparedEncoder.PeersEncoder peers = prepared.peersCount(work.peerCount);
     for (int i = 0; i < work.peerCount; i++) {
       peers.next().node(work.peers[i]);
@@ -56,12 +56,12 @@ final class ParticipantLog {
   }
 
   void committed(final long number, final LogRule rule, final Outbox outbox) {
-    committed.wrapAndApplyHeader(journal.record, 0, journal.header).transaction(number);
+    committed.wrap(Header.put(journal.record, committed), Header.BYTES).transaction(number);
     journal.write(rule, committed.encodedLength(), outbox);
   }
 
   void aborted(final long number, final LogRule rule, final Outbox outbox) {
-    aborted.wrapAndApplyHeader(journal.record, 0, journal.header).transaction(number);
+    aborted.wrap(Header.put(journal.record, aborted), Header.BYTES).transaction(number);
     journal.write(rule, aborted.encodedLength(), outbox);
   }
 
@@ -72,7 +72,7 @@ final class ParticipantLog {
 
   /** Puts all that is held in the place of the records before {@code oldest}. */
   void snapshot(final Store store, final long oldest, final Outbox outbox) {
-    snapshot.wrapAndApplyHeader(journal.snapshot, 0, journal.header).incarnation(journal.incarnation());
+    snapshot.wrap(Header.put(journal.snapshot, snapshot), Header.BYTES).incarnation(journal.incarnation());
     final StoreSnapshotEncoder.PagesEncoder pages = snapshot.pagesCount((store.size() + PAGE - 1) / PAGE);
     for (int from = 0; from < store.size(); from += PAGE) {
       final int to = Math.min(from + PAGE, store.size());

@@ -52,6 +52,10 @@ public final class Work {
 
   final Operations operations = new Operations();
   final Locks.Lock[] locks = new Locks.Lock[Operations.COUNT_MAX];
+
+  /** Where in the store what each operation reads is, or −1: nobody may write it while this transaction has its lock. */
+  final int[] storeIndexes = new int[Operations.COUNT_MAX];
+
   final long[] reads = new long[Operations.COUNT_MAX];
   final long[] writeKeys = new long[Operations.COUNT_MAX];
   final long[] writeValues = new long[Operations.COUNT_MAX];

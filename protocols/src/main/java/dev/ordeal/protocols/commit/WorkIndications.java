@@ -23,7 +23,7 @@ final class WorkIndications {
     for (int i = 0; i < operations.count; i++) {
       final byte kind = operations.kinds[i];
       if (kind != OperationKind.SET.value() && kind != OperationKind.FAIL.value()) {
-        final int index = store.indexOf(operations.keys[i]);
+        final int index = work.storeIndexes[i];
         body.putLong(length, operations.keys[i], LITTLE_ENDIAN);
         body.putLong(length + 8, store.valueOr(index), LITTLE_ENDIAN);
         body.putLong(length + 16, store.writerOr(index), LITTLE_ENDIAN);

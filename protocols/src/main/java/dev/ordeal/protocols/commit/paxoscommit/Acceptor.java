@@ -3,12 +3,12 @@ package dev.ordeal.protocols.commit.paxoscommit;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import dev.ordeal.protocols.commit.CommitMessages;
+import dev.ordeal.protocols.commit.Header;
 import dev.ordeal.protocols.commit.TransactionNumber;
 import dev.ordeal.protocols.commit.codec.AcceptedDecoder;
 import dev.ordeal.protocols.commit.codec.AcceptedEncoder;
 import dev.ordeal.protocols.commit.codec.BooleanType;
 import dev.ordeal.protocols.commit.codec.MessageHeaderDecoder;
-import dev.ordeal.protocols.commit.codec.MessageHeaderEncoder;
 import dev.ordeal.protocols.commit.codec.Outcome;
 import dev.ordeal.protocols.commit.codec.Phase1bDecoder;
 import dev.ordeal.protocols.core.Outbox;
@@ -40,7 +40,6 @@ final class Acceptor {
   private final PaxosMessages messages = new PaxosMessages();
   private final Long2ObjectHashMap<Instance> instances = new Long2ObjectHashMap<>(64, 0.55f);
   private final UnsafeBuffer record = new UnsafeBuffer(new byte[CommitMessages.BYTES_MAX]);
-  private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final AcceptedEncoder accepted = new AcceptedEncoder();
   private final AcceptedDecoder acceptedDecoder = new AcceptedDecoder();
   private final MessageHeaderDecoder headerDecoder = new MessageHeaderDecoder();
@@ -299,13 +298,13 @@ final class Acceptor {
   }
 
   private void write(final Instance instance, final Outbox outbox) {
-    accepted.wrapAndApplyHeader(record, 0, header).transaction(instance.number).promised(instance.promised);
+    accepted.wrap(Header.put(record, accepted), Header.BYTES).transaction(instance.number).promised(instance.promised);
     accepted.ballot(instance.ballot).isPrepared(instance.isPrepared ? BooleanType.T : BooleanType.F);
     final AcceptedEncoder.PeersEncoder peers = accepted.peersCount(instance.peerCount);
     for (int i = 0; i < instance.peerCount; i++) {
       peers.next().node(instance.peers[i]);
     }
-    final int length = MessageHeaderEncoder.ENCODED_LENGTH + accepted.encodedLength();
+    final int length = Header.BYTES + accepted.encodedLength();
     instance.recordPosition = host.write(record, length, outbox);
   }
 

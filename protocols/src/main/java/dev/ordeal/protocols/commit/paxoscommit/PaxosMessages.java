@@ -1,12 +1,12 @@
 package dev.ordeal.protocols.commit.paxoscommit;
 
 import dev.ordeal.protocols.commit.CommitMessages;
+import dev.ordeal.protocols.commit.Header;
 import dev.ordeal.protocols.commit.Transaction;
 import dev.ordeal.protocols.commit.TransactionRequest;
 import dev.ordeal.protocols.commit.Work;
 import dev.ordeal.protocols.commit.codec.BooleanType;
 import dev.ordeal.protocols.commit.codec.DecisionEncoder;
-import dev.ordeal.protocols.commit.codec.MessageHeaderEncoder;
 import dev.ordeal.protocols.commit.codec.Outcome;
 import dev.ordeal.protocols.commit.codec.Phase1aEncoder;
 import dev.ordeal.protocols.commit.codec.Phase1bEncoder;
@@ -24,8 +24,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>Threading: single owner. Allocation: none after construction.
  */
 final class PaxosMessages {
-  private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
-
   /** The participants of a transaction, as a message names them. */
   static final class Peers {
     final int[] ids = new int[TransactionRequest.OPERATIONS_MAX];
@@ -57,7 +55,6 @@ final class PaxosMessages {
   }
 
   private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[CommitMessages.BYTES_MAX]);
-  private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final Phase2aVoteEncoder vote = new Phase2aVoteEncoder();
   private final Phase2bEncoder phase2b = new Phase2bEncoder();
   private final Phase1aEncoder phase1a = new Phase1aEncoder();
@@ -71,55 +68,57 @@ final class PaxosMessages {
   }
 
   int vote(final Work work, final long floor) {
-    vote.wrapAndApplyHeader(buffer, 0, header).transaction(work.number).floor(floor);
+    vote.wrap(Header.put(buffer, vote), Header.BYTES).transaction(work.number).floor(floor);
     final Phase2aVoteEncoder.PeersEncoder list = vote.peersCount(work.peerCount);
     for (int i = 0; i < work.peerCount; i++) {
       list.next().node(work.peers[i]);
     }
-    return HEADER + vote.encodedLength();
+    return Header.BYTES + vote.encodedLength();
   }
 
   int phase2b(final long number, final int ballot) {
-    phase2b.wrapAndApplyHeader(buffer, 0, header).transaction(number).ballot(ballot);
-    return HEADER + phase2b.encodedLength();
+    phase2b.wrap(Header.put(buffer, phase2b), Header.BYTES).transaction(number).ballot(ballot);
+    return Header.BYTES + phase2b.encodedLength();
   }
 
   int phase1a(final Instance instance) {
-    phase1a.wrapAndApplyHeader(buffer, 0, header).transaction(instance.number).ballot(instance.leading);
+    phase1a.wrap(Header.put(buffer, phase1a), Header.BYTES).transaction(instance.number).ballot(instance.leading);
     final Phase1aEncoder.PeersEncoder list = phase1a.peersCount(instance.peerCount);
     for (int i = 0; i < instance.peerCount; i++) {
       list.next().node(instance.peers[i]);
     }
-    return HEADER + phase1a.encodedLength();
+    return Header.BYTES + phase1a.encodedLength();
   }
 
   int phase1b(final long number, final int ballot, final int acceptedBallot, final boolean isPrepared) {
-    phase1b.wrapAndApplyHeader(buffer, 0, header).transaction(number).ballot(ballot).acceptedBallot(acceptedBallot);
+    phase1b.wrap(Header.put(buffer, phase1b), Header.BYTES).transaction(number).ballot(ballot)
+        .acceptedBallot(acceptedBallot);
     phase1b.isPrepared(isPrepared ? BooleanType.T : BooleanType.F);
-    return HEADER + phase1b.encodedLength();
+    return Header.BYTES + phase1b.encodedLength();
   }
 
   int phase2a(final Instance instance, final int ballot, final boolean isPrepared) {
-    phase2a.wrapAndApplyHeader(buffer, 0, header).transaction(instance.number).ballot(ballot);
+    phase2a.wrap(Header.put(buffer, phase2a), Header.BYTES).transaction(instance.number).ballot(ballot);
     phase2a.isPrepared(isPrepared ? BooleanType.T : BooleanType.F);
     final Phase2aEncoder.PeersEncoder list = phase2a.peersCount(instance.peerCount);
     for (int i = 0; i < instance.peerCount; i++) {
       list.next().node(instance.peers[i]);
     }
-    return HEADER + phase2a.encodedLength();
+    return Header.BYTES + phase2a.encodedLength();
   }
 
   int resolve(final Work work) {
-    resolve.wrapAndApplyHeader(buffer, 0, header).transaction(work.number);
+    resolve.wrap(Header.put(buffer, resolve), Header.BYTES).transaction(work.number);
     final ResolveEncoder.PeersEncoder list = resolve.peersCount(work.peerCount);
     for (int i = 0; i < work.peerCount; i++) {
       list.next().node(work.peers[i]);
     }
-    return HEADER + resolve.encodedLength();
+    return Header.BYTES + resolve.encodedLength();
   }
 
   int decision(final long number, final Outcome outcome) {
-    decision.wrapAndApplyHeader(buffer, 0, header).transaction(number).outcome(outcome).isAckWanted(BooleanType.F);
-    return HEADER + decision.encodedLength();
+    decision.wrap(Header.put(buffer, decision), Header.BYTES).transaction(number).outcome(outcome)
+        .isAckWanted(BooleanType.F);
+    return Header.BYTES + decision.encodedLength();
   }
 }

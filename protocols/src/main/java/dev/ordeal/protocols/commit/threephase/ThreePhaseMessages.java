@@ -1,7 +1,7 @@
 package dev.ordeal.protocols.commit.threephase;
 
+import dev.ordeal.protocols.commit.Header;
 import dev.ordeal.protocols.commit.codec.BooleanType;
-import dev.ordeal.protocols.commit.codec.MessageHeaderEncoder;
 import dev.ordeal.protocols.commit.codec.PreCommitAckEncoder;
 import dev.ordeal.protocols.commit.codec.PreCommitEncoder;
 import dev.ordeal.protocols.commit.codec.PreCommittedEncoder;
@@ -18,10 +18,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>Threading: single owner. Allocation: none after construction.
  */
 final class ThreePhaseMessages {
-  private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
-
   private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[64]);
-  private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final PreCommitEncoder preCommit = new PreCommitEncoder();
   private final PreCommitAckEncoder ack = new PreCommitAckEncoder();
   private final StateRequestEncoder request = new StateRequestEncoder();
@@ -33,29 +30,29 @@ final class ThreePhaseMessages {
   }
 
   int preCommit(final long number) {
-    preCommit.wrapAndApplyHeader(buffer, 0, header).transaction(number);
-    return HEADER + preCommit.encodedLength();
+    preCommit.wrap(Header.put(buffer, preCommit), Header.BYTES).transaction(number);
+    return Header.BYTES + preCommit.encodedLength();
   }
 
   int preCommitAck(final long number) {
-    ack.wrapAndApplyHeader(buffer, 0, header).transaction(number);
-    return HEADER + ack.encodedLength();
+    ack.wrap(Header.put(buffer, ack), Header.BYTES).transaction(number);
+    return Header.BYTES + ack.encodedLength();
   }
 
   int stateRequest(final long number, final boolean isRecovered) {
-    request.wrapAndApplyHeader(buffer, 0, header).transaction(number);
+    request.wrap(Header.put(buffer, request), Header.BYTES).transaction(number);
     request.isRecovered(isRecovered ? BooleanType.T : BooleanType.F);
-    return HEADER + request.encodedLength();
+    return Header.BYTES + request.encodedLength();
   }
 
   int stateReply(final long number, final StatePhase phase, final boolean isRecovered) {
-    reply.wrapAndApplyHeader(buffer, 0, header).transaction(number).phase(phase);
+    reply.wrap(Header.put(buffer, reply), Header.BYTES).transaction(number).phase(phase);
     reply.isRecovered(isRecovered ? BooleanType.T : BooleanType.F);
-    return HEADER + reply.encodedLength();
+    return Header.BYTES + reply.encodedLength();
   }
 
   int preCommitted(final long number) {
-    record.wrapAndApplyHeader(buffer, 0, header).transaction(number);
-    return HEADER + record.encodedLength();
+    record.wrap(Header.put(buffer, record), Header.BYTES).transaction(number);
+    return Header.BYTES + record.encodedLength();
   }
 }
