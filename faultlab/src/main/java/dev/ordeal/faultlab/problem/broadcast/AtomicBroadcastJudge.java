@@ -29,9 +29,9 @@ import org.agrona.collections.LongArrayList;
  * <p>The order is that of whoever delivers first at each place: the i-th delivery of any node, in the life it leads,
  * must be of the message that the first node to deliver an i-th one delivered. So what a node has delivered is at all
  * times the beginning of one sequence for all; a message left out is found at the next delivery. A repeated or invented
- * delivery takes no place.
+ * delivery takes no place. A client's values are all different, so a value that is broadcast again is the same message.
  *
- * <p>Progress is demanded of every node alive at the end, by so long as the algorithm's bound says after healing, or
+ * <p>What a node tells its client it has taken it must have broadcast. Progress is demanded of every node alive at the end, by so long as the algorithm's bound says after healing, or
  * after the broadcast, or for agreement after the first delivery, if that came later.
  *
  * <p>Cost: constant time per indication. Threading: the simulation's thread.
@@ -59,6 +59,7 @@ public final class AtomicBroadcastJudge implements RunJudge {
   private final long graceNs;
   private final boolean[] isLive;
   private final boolean[] hasLived;
+  private final boolean[] hasRestarted;
 
   /** The one sequence, and how far each node has got in it in the life it leads. */
   private final List<Message> order = new ArrayList<>();
@@ -123,6 +124,7 @@ public final class AtomicBroadcastJudge implements RunJudge {
     graceNs = setup.recoverByNs() == FaultPlan.NEVER ? FaultPlan.NEVER : setup.recoverByNs() - healNs;
     isLive = new boolean[clusterSize];
     hasLived = new boolean[clusterSize];
+    hasRestarted = new boolean[clusterSize];
     places = new int[clusterSize];
     enteredIn = new long[clusterSize];
     batchIn = new long[clusterSize];
@@ -142,6 +144,7 @@ public final class AtomicBroadcastJudge implements RunJudge {
       batchIn[nodeId] = 0;
       inTime.forEach(message -> message.deliveredNs[nodeId] = NOT_YET);
       clients.onRestart(timeNs, nodeId);
+      hasRestarted[nodeId] = true;
     }
     hasLived[nodeId] = true;
   }
@@ -163,9 +166,11 @@ public final class AtomicBroadcastJudge implements RunJudge {
       final long timeNs, final int nodeId, final Indication indication, final long key, final long value) {
     switch (indication) {
       case BROADCAST -> {
-        final Message message = new Message(nodeId, key, timeNs, clusterSize);
-        messages.put(value, message);
-        inTime.add(message);
+        if (!messages.containsKey(value)) {
+          final Message message = new Message(nodeId, key, timeNs, clusterSize);
+          messages.put(value, message);
+          inTime.add(message);
+        }
       }
       case DELIVER -> onDeliver(timeNs, nodeId, value);
       case ROUND -> {
@@ -184,6 +189,11 @@ public final class AtomicBroadcastJudge implements RunJudge {
   public Judgement finish(final long endNs) {
     if (graceNs != FaultPlan.NEVER) {
       inTime.forEach(message -> judgeProgress(message, endNs));
+    }
+    for (int id = 0; id < clusterSize; id++) {
+      if (isLive[id] && !hasRestarted[id]) {
+        judgeTaken(id, endNs);
+      }
     }
     final List<Violation> violations = new ArrayList<>();
     totalOrder.report(violations);
@@ -247,6 +257,18 @@ public final class AtomicBroadcastJudge implements RunJudge {
       highestInstance = instance;
       batchSizes.addLong(size);
       rounds.addLong(roundOf.get(instance));
+    }
+  }
+
+  private void judgeTaken(final int id, final long endNs) {
+    for (long number = 1; number <= clients.taken(id); number++) {
+      if (!messages.containsKey(BroadcastClients.valueOf(id, number))) {
+        validity.add(
+            endNs,
+            List.of(id),
+            "node %d took value %d of its client and had not broadcast it by the end, %s"
+                .formatted(id, number, Seconds.of(endNs)));
+      }
     }
   }
 

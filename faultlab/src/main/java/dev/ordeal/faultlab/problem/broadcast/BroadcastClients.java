@@ -86,6 +86,11 @@ final class BroadcastClients implements Workload {
     }
   }
 
+  /** How many values a node has taken, one after the other; after a restart one more than it is known to have. */
+  long taken(final int nodeId) {
+    return taken[nodeId];
+  }
+
   /** A node starts again: whether it took what it was handed last nobody knows, so that value is not used again. */
   void onRestart(final long timeNs, final int nodeId) {
     if (isAsking[nodeId]) {

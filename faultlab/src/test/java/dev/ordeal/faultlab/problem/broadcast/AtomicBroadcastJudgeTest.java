@@ -9,10 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ordeal.faultlab.fault.FaultPlan;
 import dev.ordeal.faultlab.problem.Judgement;
 import dev.ordeal.faultlab.problem.Runs;
+import dev.ordeal.faultlab.simulation.Workload;
 import dev.ordeal.protocols.broadcast.atomic.BroadcastFromConsensusSpec;
+import dev.ordeal.protocols.broadcast.atomic.codec.BooleanType;
+import dev.ordeal.protocols.broadcast.atomic.codec.BroadcastReplyEncoder;
+import dev.ordeal.protocols.broadcast.atomic.codec.MessageHeaderEncoder;
 import dev.ordeal.protocols.core.Indication;
 import java.util.Arrays;
 import java.util.List;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.junit.jupiter.api.Test;
 
 /** Hand-made runs of three nodes, good and bad. */
@@ -94,6 +100,52 @@ class AtomicBroadcastJudgeTest {
     broadcast(1, 0, 1, A);
     deliver(3, 1, A, A);
     assertEquals(List.of("no-duplication"), broken(judge.finish(10)));
+  }
+
+  /** It says that it takes a value the second time it is handed in, and has broadcast it each time. */
+  @Test
+  void shouldFindAMessageThatIsBroadcastAgain() {
+    broadcast(1, 0, 1, A);
+    deliver(2, 0, A);
+    deliver(2, 1, A);
+    broadcast(3, 0, 2, A);
+    deliver(4, 1, A);
+    assertEquals(List.of("no-duplication"), broken(judge.finish(10)));
+  }
+
+  /** Whether or not a delivery can be demanded; of a node that crashes nothing is. */
+  @Test
+  void shouldFindAValueThatIsTakenAndNotBroadcast() {
+    handIn(0, true, 2);
+    broadcast(2, 0, 1, A);
+    final Judgement judgement = judge.finish(10);
+    assertEquals(List.of("broadcast-validity"), broken(judgement));
+    assertEquals(
+        "node 0 took value 2 of its client and had not broadcast it by the end, 0.00000001s",
+        judgement.violations().get(0).explanation());
+    judge = judge(FaultPlan.NEVER, FaultPlan.NEVER);
+    handIn(0, true, 1);
+    judge.onCrash(3, 0);
+    assertEquals(List.of(), broken(judge.finish(10)));
+  }
+
+  @Test
+  void shouldDemandNothingOfAValueThatIsRefused() {
+    handIn(0, false, 1);
+    assertEquals(List.of(), broken(judge.finish(10)));
+  }
+
+  /** Nodes 1 and 2, which deliver in two orders, both crash. */
+  @Test
+  void shouldHoldCrashedNodesToOneAnother() {
+    broadcast(1, 0, 1, A);
+    broadcast(1, 1, 1, B);
+    deliver(3, 1, A);
+    judge.onCrash(4, 1);
+    deliver(5, 2, B);
+    judge.onCrash(6, 2);
+    deliver(7, 0, A, B);
+    assertEquals(List.of("total-order"), broken(judge.finish(10)));
   }
 
   /** A run in which nothing was broadcast and something delivered is broken, not unknown. */
@@ -199,6 +251,20 @@ class AtomicBroadcastJudgeTest {
     assertArrayEquals(new long[] {2}, judgement.samples().get(AtomicBroadcastProblem.ROUNDS.name()));
     assertArrayEquals(new long[] {1}, judgement.samples().get(AtomicBroadcastProblem.INSTANCES.name()));
     assertEquals(AtomicBroadcastJudge.COVERAGE, List.copyOf(judgement.coverage().keySet()));
+  }
+
+  /** The node's client hands in so many values, and the node says to each whether it takes it. */
+  private void handIn(final int id, final boolean isTaken, final int count) {
+    final MutableDirectBuffer reply = new ExpandableArrayBuffer();
+    new BroadcastReplyEncoder()
+        .wrapAndApplyHeader(reply, 0, new MessageHeaderEncoder())
+        .taken(isTaken ? BooleanType.T : BooleanType.F);
+    final Workload.Port port = (toId, requestId, buffer, offset, length) -> {};
+    for (int i = 1; i <= count; i++) {
+      final long nowNs = i * 1_000_000_000L; // later than any pause
+      judge.clients().onAction(nowNs, port);
+      judge.clients().onReply(nowNs, id, i, reply, 0, reply.capacity(), port);
+    }
   }
 
   private static long[] sorted(final long[] samples) {

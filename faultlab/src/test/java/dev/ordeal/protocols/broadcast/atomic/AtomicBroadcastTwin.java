@@ -6,7 +6,6 @@ import dev.ordeal.protocols.core.Outbox;
 import dev.ordeal.protocols.core.Property;
 import dev.ordeal.protocols.core.ProtocolNode;
 import dev.ordeal.protocols.election.BrokenTwin;
-import dev.ordeal.protocols.election.KeptEffects;
 import java.util.List;
 
 /** The broken twins of the atomic broadcast. */
@@ -202,13 +201,13 @@ public final class AtomicBroadcastTwin extends BroadcastFromConsensusSpec implem
         final NodeContext context, final AtomicBroadcastConfig config, final Suspicions detector) {
       return new AtomicBroadcastNode(context, config, detector) {
         @Override
-        void learn(final long instance, final Batch batch, final Outbox outbox) {
-          super.learn(instance, batch, new KeptEffects());
+        void tell(final long instance, final Batch batch, final Outbox outbox) {
+          // Nobody is told.
         }
 
         @Override
         void answer(final int toId, final long fromInstance, final int count, final Outbox outbox) {
-          // Nothing is told.
+          // Nor does an answer come.
         }
       };
     }

@@ -265,7 +265,7 @@ public class AtomicBroadcastNode implements ProtocolNode {
     learn(messages.instance, messages.batch, outbox);
   }
 
-  /** Figure 2 of the paper: whoever gets a message for the first time sends it on to all; then it is R-delivered. */
+  /** Figure 4 of the paper: whoever gets a message for the first time sends it on to all; then it is R-delivered. */
   void diffuse(final long id, final long value, final int fromId, final Outbox outbox) {
     if (isDelivered(id) || delivered.isBeyond(id) || undelivered.contains(id)) {
       return;
@@ -283,7 +283,7 @@ public class AtomicBroadcastNode implements ProtocolNode {
     }
   }
 
-  /** An instance has decided, here or elsewhere: whoever may not know is told, by each that learns it (figure 2). */
+  /** An instance has decided, here or elsewhere. */
   void learn(final long instance, final Batch batch, final Outbox outbox) {
     if (instance < next) {
       return;
@@ -296,6 +296,13 @@ public class AtomicBroadcastNode implements ProtocolNode {
     if (underWay != null) {
       underWay.stop(outbox);
     }
+  }
+
+  /**
+   * Whoever may not know what the next instance has decided is told, by each that delivers it (figure 4). Not before:
+   * a node that tells of an instance is taken to know all before it, which nobody has to keep for it any longer.
+   */
+  void tell(final long instance, final Batch batch, final Outbox outbox) {
     int count = 0;
     for (int toId = 0; toId < clusterSize; toId++) {
       if (toId != nodeId && knownFrom[toId] <= instance) {
@@ -384,6 +391,7 @@ public class AtomicBroadcastNode implements ProtocolNode {
   private void deliver(final long nowNs, final Batch decided, final Outbox outbox) {
     final Batch batch = inOrder(decided);
     final long instance = next++;
+    tell(instance, decided, outbox);
     int fresh = 0;
     for (int i = 0; i < batch.count; i++) {
       final long id = batch.ids[i];

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  *
  * <p>Source: Tushar Deepak Chandra, Sam Toueg, "Unreliable Failure Detectors for Reliable Distributed Systems", Journal
  * of the ACM 43(2), 1996, section 7, figure 7; the consensus is that of figure 6, the reliable broadcast that of figure
- * 2. What is promised is the uniform form, which the reduction gives since that consensus is uniform (Hadzilacos,
+ * 4. What is promised is the uniform form, which the reduction gives since that consensus is uniform (Hadzilacos,
  * Toueg, "A Modular Approach to Fault-Tolerant Broadcasts and Related Problems", 1994).
  *
  * <p>Model: that of the consensus, {@link dev.ordeal.protocols.consensus.chandratoueg.ChandraTouegSpec}: asynchronous

@@ -99,6 +99,9 @@ final class Decisions {
     ids = new long[instanceOf.length * batchSize];
     values = new long[ids.length];
     for (int i = 0; i < oldInstances.length; i++) {
+      if (oldInstances[i] < lowest) {
+        continue; // never used, or forgotten
+      }
       final int slot = slotOf(oldInstances[i]);
       instanceOf[slot] = oldInstances[i];
       counts[slot] = oldCounts[i];

@@ -27,7 +27,7 @@
  *
  * <ul>
  *   <li>Task 1, R-broadcast(m): {@code AtomicBroadcastNode.broadcast}.
- *   <li>Task 2, when R-deliver(m), R_delivered ← R_delivered ∪ {m}: {@code diffuse}, which is figure 2 too.
+ *   <li>Task 2, when R-deliver(m), R_delivered ← R_delivered ∪ {m}: {@code diffuse}, which is figure 4 too.
  *   <li>Task 3, when R_delivered − A_delivered ≠ ∅, k ← k + 1, propose(k, A_undelivered): {@code goOn}, its second
  *       branch; wait until decide(k, msgSet^k): {@code goOn}, its first branch, with {@code Decisions}.
  *   <li>Task 3, A_deliver^k ← msgSet^k − A_delivered, delivered in some deterministic order, A_delivered ← A_delivered
@@ -44,6 +44,8 @@
  *   <li>A node takes no more requests while too many of its own messages wait: links keep so many, and no more.
  *   <li>Neither messages nor decisions are relayed to those who are known to have them: who broadcast or sent them, or
  *       has been heard of in a later instance.
+ *   <li>A decision is relayed once its batch is delivered, not when it comes: whoever tells of an instance knows all
+ *       before it.
  *   <li>Consensus decides on whose proposal is delivered; messages bear the proposal with its name. Messages travel
  *       whole in it: were it their names alone, the only node that has one of them might crash.
  *   <li>Decided batches are forgotten once all nodes are known to know them, and beyond the length of the history even

@@ -112,7 +112,7 @@ public class ChandraTouegNode extends ConsensusNode {
     return isWaitingInVain() ? stepNs : NO_DEADLINE;
   }
 
-  /** The decision is broadcast reliably: whoever learns it tells all before it stops (figure 2 of the paper). */
+  /** The decision is broadcast reliably: whoever learns it tells all before it stops (figure 4 of the paper). */
   @Override
   protected void onDecided(final long nowNs, final Outbox outbox) {
     rounds.stop(outbox);

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * that its detector suspects goes on without it.
  *
  * <p>Source: Tushar Deepak Chandra, Sam Toueg, "Unreliable Failure Detectors for Reliable Distributed Systems", Journal
- * of the ACM 43(2), 1996, section 6.2, figure 6; reliable broadcast of the decision, section 5, figure 2. The detector
+ * of the ACM 43(2), 1996, section 6.2, figure 6; reliable broadcast of the decision, section 4, figure 4. The detector
  * is {@link HeartbeatDetector}, after figure 10.
  *
  * <p>Model: asynchronous but for the detector, which is of class ◇S once delays are bounded: partially synchronous.

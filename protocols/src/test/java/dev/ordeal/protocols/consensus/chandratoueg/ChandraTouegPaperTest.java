@@ -82,7 +82,7 @@ class ChandraTouegPaperTest {
     assertEquals("Coordinate 2 9 → 0", server.take(2, "Estimate", 2, 3, 0).get(0));
   }
 
-  /** Figure 2: whoever learns a decision tells all before it stops. */
+  /** Figure 4: whoever learns a decision tells all before it stops. */
   @Test
   void shouldRelayTheDecision() {
     assertEquals(List.of("decides 9", "Decision 9 → 0", "Decision 9 → 1"), server(2).take(0, "Decision", 9));
