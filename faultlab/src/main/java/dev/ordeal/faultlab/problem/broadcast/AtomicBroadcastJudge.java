@@ -31,8 +31,9 @@ import org.agrona.collections.LongArrayList;
  * times the beginning of one sequence for all; a message left out is found at the next delivery. A repeated or invented
  * delivery takes no place. A client's values are all different, so a value that is broadcast again is the same message.
  *
- * <p>What a node tells its client it has taken it must have broadcast. Progress is demanded of every node alive at the end, by so long as the algorithm's bound says after healing, or
- * after the broadcast, or for agreement after the first delivery, if that came later.
+ * <p>What a node tells its client it has taken it must have broadcast. Progress is demanded of every node alive at the
+ * end, by so long as the algorithm's bound says after healing, or after the broadcast, or for agreement after the first
+ * delivery, if that came later.
  *
  * <p>Cost: constant time per indication. Threading: the simulation's thread.
  */
