@@ -10,9 +10,11 @@ import dev.ordeal.faultlab.problem.WorkloadPlan.ScriptedOperation;
 import dev.ordeal.faultlab.scenario.PlannedRun;
 import dev.ordeal.faultlab.shrink.DeltaDebugging;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
 
 /**
  * Reduces a run in which something broke to one that is easier to read and in which the same breaks, a property or an
@@ -225,15 +227,18 @@ public final class Shrinker {
 
   /**
    * Tries one operation alone, begun so long before a fault that the fault meets each of its messages in turn. A delay
-   * that is drawn is another one once operations are left out, so it is a constant one.
+   * that is drawn is another one once operations are left out, so it is a constant one, a long one first: it is easier
+   * to see.
    */
   private void timeOneOperation() {
     final PlannedRun listed = best;
+    final List<Long> longestFirst =
+        LongStream.of(constantDelays(listed.plan().delay())).boxed().sorted(Comparator.reverseOrder()).toList();
     for (final long faultNs : PlanParts.beginnings(listed.plan())) {
       final List<ScriptedOperation> before =
           listed.workload().script().stream().filter(operation -> operation.atNs() <= faultNs).toList();
       for (final ScriptedOperation one : before.subList(Math.max(0, before.size() - TIMED_MAX), before.size())) {
-        for (final long delayNs : constantDelays(listed.plan().delay())) {
+        for (final long delayNs : longestFirst) {
           for (int halfDelays = 1; halfDelays <= HALF_DELAYS_MAX; halfDelays++) {
             final long atNs = Math.max(1, faultNs - halfDelays * delayNs / 2);
             final ScriptedOperation timed = new ScriptedOperation(atNs, 0, one.nodeId(), one.operation());
