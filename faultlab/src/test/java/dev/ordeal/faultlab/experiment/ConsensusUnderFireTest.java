@@ -78,6 +78,20 @@ class ConsensusUnderFireTest {
         List.of("several-in-a-batch", "several-rounds", "deliveries-far-behind", "crashes-in-mid-instance"));
   }
 
+  /** Cut off for longer than links remember. */
+  @Test
+  void shouldGetAllThatWasMissed() throws IOException {
+    final Experiment experiment = RaftUnderFireTest.load("broadcast-behind");
+    final Cell cell = experiment.cells().get(0);
+    long farBehind = 0;
+    for (int index = 0; index < SEEDS; index++) {
+      final RunRecord run = RunExecutor.execute(cell, index, experiment.seed(cell, index));
+      assertEquals(Verdict.SAFE_LIVE, run.verdict(), () -> "seed=" + run.seed());
+      farBehind += run.coverage().get("deliveries-far-behind");
+    }
+    assertTrue(farBehind > 0);
+  }
+
   private static void assertAgrees(final String name) throws IOException {
     assertKept(name, List.of("different-proposals", "several-rounds"));
   }

@@ -78,6 +78,7 @@ class DeterminismTest {
         "blocking-window",
         "exercise-3",
         "broadcast-under-fire",
+        "broadcast-behind",
         "consensus-from-broadcast-under-fire")) {
       final Experiment experiment = RaftUnderFireTest.load(name);
       for (final Cell cell : experiment.cells()) {

@@ -87,12 +87,15 @@ public record AtomicBroadcastConfig(
    *
    * <ol>
    *   <li>By S + 32 r + 3 δ what waited in links has arrived, and suspicions are right.
-   *   <li>A node that waits in vain asks within two repair times, the links' first answer included. One that is behind
-   *       gets {@value AtomicBroadcastNode#ANSWER_LENGTH} decisions a question and answer, 2 δ, of the history at most.
-   *   <li>From then on an instance takes (8 n + 4) δ, as {@code ChandraTouegSpec} derives; what waits at a node is
-   *       proposed by it in each until it is decided. Of n times own-waiting messages at most, each instance decides a
-   *       batch, once what one node has, all have, δ later; one instance is under way when the message comes, one more
-   *       may have begun before it arrived.
+   *   <li>A node asks once a message has waited at it for a repair time, by its clock, that is within two. If it is
+   *       behind, it gets {@value AtomicBroadcastNode#ANSWER_LENGTH} decisions a question and answer, 2 δ, of the
+   *       history at most; then no more wait at it than n times own-waiting, which one question holds.
+   *   <li>Within two repair times more it asks again, if it must, and δ later what waited at it waits at all. Whom it
+   *       does not ask, since it has asked in this instance, has the older question, and what it has sent since: links
+   *       lose neither, since in one instance fewer follow than they keep.
+   *   <li>From then on an instance takes (8 n + 4) δ, as {@code ChandraTouegSpec} derives. What came before the message
+   *       at some node is n times own-waiting messages at most, of which each instance without it decides a batch; one
+   *       instance is under way when it comes, one more may have begun before it arrived.
    * </ol>
    */
   public long recoveryBoundNs(final int clusterSize, final long delayBoundNs) {

@@ -48,6 +48,7 @@ final class AtomicBroadcastMessages {
   boolean isAdopted;
 
   private final int clusterSize;
+  private final int batchSize;
   private final MessageHeaderEncoder headerEncoder = new MessageHeaderEncoder();
   private final MessageHeaderDecoder headerDecoder = new MessageHeaderDecoder();
   private final GroupSizeEncodingDecoder groupDecoder = new GroupSizeEncodingDecoder();
@@ -67,7 +68,8 @@ final class AtomicBroadcastMessages {
 
   AtomicBroadcastMessages(final int clusterSize, final int batchSize) {
     this.clusterSize = clusterSize;
-    this.batch = new Batch(batchSize);
+    this.batchSize = batchSize;
+    this.batch = new Batch(Math.max(batchSize, AtomicBroadcastConfig.WAITING_MAX));
   }
 
   int writeDiffusion(final long messageId, final long itsValue) {
@@ -283,7 +285,7 @@ final class AtomicBroadcastMessages {
     return headerDecoder.blockLength() == blockLength && length - HEADER_LENGTH >= blockLength;
   }
 
-  /** Whether the group that ends a message is all there. */
+  /** Whether the group that ends a message is all there, and no longer than such a message's may be. */
   private boolean isBatchWhole(
       final DirectBuffer buffer, final int offset, final int length, final int blockLength) {
     final int groupAt = HEADER_LENGTH + blockLength;
@@ -292,12 +294,15 @@ final class AtomicBroadcastMessages {
       return false;
     }
     groupDecoder.wrap(buffer, offset + groupAt);
+    final int countMax =
+        headerDecoder.templateId() == RepairDecoder.TEMPLATE_ID ? AtomicBroadcastConfig.WAITING_MAX : batchSize;
     return groupDecoder.blockLength() == RepairDecoder.BatchDecoder.sbeBlockLength()
+        && groupDecoder.numInGroup() <= countMax
         && groupDecoder.numInGroup() * groupDecoder.blockLength() <= length - entriesAt;
   }
 
   private boolean add(final int origin, final long number, final long itsValue) {
-    if (batch.count == batch.ids.length || !MessageId.isValid(origin, number, clusterSize)) {
+    if (!MessageId.isValid(origin, number, clusterSize)) {
       return false;
     }
     batch.add(MessageId.of(origin, number), itsValue);

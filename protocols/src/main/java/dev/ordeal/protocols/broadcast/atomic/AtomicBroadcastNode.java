@@ -80,6 +80,9 @@ public class AtomicBroadcastNode implements ProtocolNode {
 
   private long lastNumber;
   private long places;
+  /** When all were asked last, and when they are to be asked next. */
+  private long askedNs = Long.MIN_VALUE;
+
   private long repairNs = NO_DEADLINE;
 
   /** When it took its last step, by a clock that may well be below zero. */
@@ -96,7 +99,7 @@ public class AtomicBroadcastNode implements ProtocolNode {
     this.delivered = new Delivered(clusterSize);
     this.decisions = new Decisions(config.batchSize());
     this.instances = new Instances(nodeId, clusterSize, config.batchSize(), messages, this::learn);
-    this.scratch = new Batch(config.batchSize());
+    this.scratch = new Batch(messages.batch.ids.length);
     this.toIds = new int[clusterSize];
     this.knownFrom = new long[clusterSize];
     this.askedIn = new long[clusterSize];
@@ -208,6 +211,7 @@ public class AtomicBroadcastNode implements ProtocolNode {
     }
     if (nowNs >= repairNs) {
       repair(outbox);
+      askedNs = nowNs;
       repairNs = nowNs + config.repairNs();
     }
   }
@@ -226,6 +230,7 @@ public class AtomicBroadcastNode implements ProtocolNode {
     end = putLong(buffer, end, askedThrough);
     end = putLong(buffer, end, lastNumber);
     end = putLong(buffer, end, places);
+    end = putLong(buffer, end, askedNs);
     end = putLong(buffer, end, repairNs);
     for (int id = 0; id < clusterSize; id++) {
       end = putLong(buffer, end, knownFrom[id]);
@@ -270,7 +275,7 @@ public class AtomicBroadcastNode implements ProtocolNode {
     if (isDelivered(id) || delivered.isBeyond(id) || undelivered.contains(id)) {
       return;
     }
-    undelivered.add(id, value);
+    undelivered.add(stepNs, id, value);
     int count = 0;
     for (int toId = 0; toId < clusterSize; toId++) {
       if (toId != nodeId && toId != fromId && toId != MessageId.origin(id)) {
@@ -365,7 +370,7 @@ public class AtomicBroadcastNode implements ProtocolNode {
         deliver(nowNs, decisions.get(next), outbox);
       } else if (!undelivered.isEmpty() && proposedIn < next && instances.open(next) != null) {
         proposedIn = next;
-        undelivered.copyOldest(scratch);
+        undelivered.copyOldest(scratch, config.batchSize());
         final Instances.Instance instance = instances.at(next);
         instance.keep(nodeId, scratch);
         instance.propose(nowNs, nodeId, outbox);
@@ -374,8 +379,9 @@ public class AtomicBroadcastNode implements ProtocolNode {
       }
     }
     final boolean isCurrent = instances.isKept(next);
-    final boolean isWaiting = !undelivered.isEmpty() || instances.highest() >= next;
-    if (!isWaiting) {
+    if (!undelivered.isEmpty()) {
+      repairNs = Math.max(undelivered.oldestNs(), askedNs) + config.repairNs();
+    } else if (instances.highest() < next) {
       repairNs = NO_DEADLINE;
     } else if (next > before || repairNs == NO_DEADLINE) {
       repairNs = nowNs + config.repairNs();
@@ -414,7 +420,7 @@ public class AtomicBroadcastNode implements ProtocolNode {
     decisions.forgetBefore(Math.max(allKnow, next - config.historyLength()));
   }
 
-  /** Asks all that have been heard of since they were asked last. */
+  /** Asks all that have been heard of since they were asked last, and says all that waits, as links may have lost it. */
   private void repair(final Outbox outbox) {
     for (int id = 0; id < clusterSize; id++) {
       if (id != nodeId && askedIn[id] != next) {
@@ -425,7 +431,7 @@ public class AtomicBroadcastNode implements ProtocolNode {
 
   private void ask(final int toId, final Outbox outbox) {
     askedIn[toId] = next;
-    undelivered.copyOldest(scratch);
+    undelivered.copyOldest(scratch, AtomicBroadcastConfig.WAITING_MAX);
     final int length = messages.writeRepair(next, scratch);
     outbox.send(toId, messages.frame, 0, length);
   }

@@ -12,6 +12,7 @@ import org.agrona.MutableDirectBuffer;
 final class Undelivered {
   private long[] ids = new long[16];
   private long[] values = new long[16];
+  private long[] cameNs = new long[16];
   private int count;
 
   boolean isEmpty() {
@@ -22,13 +23,15 @@ final class Undelivered {
     return indexOf(id) < count;
   }
 
-  void add(final long id, final long value) {
+  void add(final long nowNs, final long id, final long value) {
     if (count == ids.length) {
       ids = Arrays.copyOf(ids, 2 * count);
       values = Arrays.copyOf(values, 2 * count);
+      cameNs = Arrays.copyOf(cameNs, 2 * count);
     }
     ids[count] = id;
-    values[count++] = value;
+    values[count] = value;
+    cameNs[count++] = nowNs;
   }
 
   /** Takes a message out, if it is here. */
@@ -38,13 +41,19 @@ final class Undelivered {
       count--;
       System.arraycopy(ids, index + 1, ids, index, count - index);
       System.arraycopy(values, index + 1, values, index, count - index);
+      System.arraycopy(cameNs, index + 1, cameNs, index, count - index);
     }
   }
 
-  /** Makes a batch of the oldest, as many as fit. */
-  void copyOldest(final Batch batch) {
+  /** When the oldest came, if there is one. */
+  long oldestNs() {
+    return cameNs[0];
+  }
+
+  /** Makes a batch of the oldest, so many at most. */
+  void copyOldest(final Batch batch, final int countMax) {
     batch.count = 0;
-    for (int i = 0; i < count && batch.count < batch.ids.length; i++) {
+    for (int i = 0; i < Math.min(count, countMax); i++) {
       batch.add(ids[i], values[i]);
     }
   }
@@ -65,7 +74,8 @@ final class Undelivered {
     for (int i = 0; i < count; i++) {
       buffer.putLong(end, ids[i], LITTLE_ENDIAN);
       buffer.putLong(end + Long.BYTES, values[i], LITTLE_ENDIAN);
-      end += 2 * Long.BYTES;
+      buffer.putLong(end + 2 * Long.BYTES, cameNs[i], LITTLE_ENDIAN);
+      end += 3 * Long.BYTES;
     }
     return end;
   }

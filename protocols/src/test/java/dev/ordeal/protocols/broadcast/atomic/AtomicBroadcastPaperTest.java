@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 class AtomicBroadcastPaperTest {
   private static final List<String> NOTHING = List.of();
 
+  /** A repair time, unless another is chosen. */
+  private static final long REPAIR_NS = 1_000_000_000;
+
   private boolean isSuspected;
 
   /** Task 1: the message is R-broadcast; and task 3: what is not A-delivered is proposed. */
@@ -150,6 +153,23 @@ class AtomicBroadcastPaperTest {
     assertEquals(NOTHING, server.timeOut(), "asked, and not heard of since");
     server.takeDiffusion(2, 2, 1);
     assertEquals(List.of("Repair 1 [1.1 2.1] → 2"), server.timeOut());
+  }
+
+  /** The same while others go on, since links may have lost all that it sent: it says all, and more than a batch. */
+  @Test
+  void shouldAskHoweverMuchOthersDecide() {
+    final BroadcastServer server = new BroadcastServer(1, 3, id -> isSuspected, Map.of("batch", 1L));
+    server.broadcast(11);
+    server.broadcast(12);
+    server.nowNs = REPAIR_NS - 1;
+    server.takeDecision(0, 1, 1);
+    assertEquals(REPAIR_NS, server.node.nextDeadlineNs(), "its oldest has waited for so long");
+    assertEquals(List.of("Repair 2 [1.1 1.2] → 0", "Repair 2 [1.1 1.2] → 2"), server.timeOut());
+    server.takeDecision(0, 2, 2);
+    assertEquals(2 * REPAIR_NS, server.node.nextDeadlineNs(), "again, since others have been heard of");
+    server.takeDecision(0, 3, 11);
+    server.takeDecision(0, 4, 12);
+    assertEquals(ProtocolNode.NO_DEADLINE, server.node.nextDeadlineNs(), "nothing waits");
   }
 
   /** The same, from the other side. */
