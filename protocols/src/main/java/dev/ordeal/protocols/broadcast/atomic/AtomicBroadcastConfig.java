@@ -87,12 +87,13 @@ public record AtomicBroadcastConfig(
    *
    * <ol>
    *   <li>By S + 32 r + 3 δ what waited in links has arrived, and suspicions are right.
-   *   <li>A node asks once a message has waited at it for a repair time, by its clock, that is within two. If it is
-   *       behind, it gets {@value AtomicBroadcastNode#ANSWER_LENGTH} decisions a question and answer, 2 δ, of the
-   *       history at most; then no more wait at it than n times own-waiting, which one question holds.
-   *   <li>Within two repair times more it asks again, if it must, and δ later what waited at it waits at all. Whom it
-   *       does not ask, since it has asked in this instance, has the older question, and what it has sent since: links
-   *       lose neither, since in one instance fewer follow than they keep.
+   *   <li>A node asks once a message has waited at it for a repair time by its clock, within two. If it is behind, it
+   *       gets {@value AtomicBroadcastNode#ANSWER_LENGTH} decisions a question and answer, 2 δ, of the history at most.
+   *       Then no more waits at it than n times own-waiting messages, which one question holds.
+   *   <li>Within two repair times more it asks again, and δ later what waited at it waits at all, and they answer with
+   *       what it lacks of the instance. It does not ask whom it has asked in this instance and not heard of since: of
+   *       what is said to it links drop what is followed by much, so from such a node nothing was dropped; and of what
+   *       it says to such a node the question is not followed by much.
    *   <li>From then on an instance takes (8 n + 4) δ, as {@code ChandraTouegSpec} derives. What came before the message
    *       at some node is n times own-waiting messages at most, of which each instance without it decides a batch; one
    *       instance is under way when it comes, one more may have begun before it arrived.

@@ -144,8 +144,8 @@ final class AtomicBroadcastMessages {
     return HEADER_LENGTH + decisionEncoder.encodedLength();
   }
 
-  int writeRepair(final long itsInstance, final Batch messages) {
-    repairEncoder.wrapAndApplyHeader(frame, 0, headerEncoder).instance(itsInstance);
+  int writeRepair(final long itsInstance, final long itsRound, final Batch messages) {
+    repairEncoder.wrapAndApplyHeader(frame, 0, headerEncoder).instance(itsInstance).round(itsRound);
     final RepairEncoder.BatchEncoder entries = repairEncoder.batchCount(messages.count);
     for (int i = 0; i < messages.count; i++) {
       entries
@@ -271,6 +271,7 @@ final class AtomicBroadcastMessages {
     }
     repairDecoder.wrap(buffer, offset + HEADER_LENGTH, RepairDecoder.BLOCK_LENGTH, RepairDecoder.SCHEMA_VERSION);
     instance = repairDecoder.instance();
+    round = repairDecoder.round();
     final RepairDecoder.BatchDecoder entries = repairDecoder.batch();
     while (entries.hasNext()) {
       entries.next();
@@ -278,7 +279,7 @@ final class AtomicBroadcastMessages {
         return false;
       }
     }
-    return instance >= 1;
+    return instance >= 1 && round >= 0;
   }
 
   private boolean isBlockWhole(final int length, final int blockLength) {

@@ -37,7 +37,7 @@ import org.agrona.MutableDirectBuffer;
  * are kept, than ever before.
  */
 public class AtomicBroadcastNode implements ProtocolNode {
-  /** How many decisions answer one question. */
+  /** How many messages answer one question. */
   static final int ANSWER_LENGTH = 16;
 
   /** How far ahead of the next instance decisions are kept. */
@@ -191,7 +191,7 @@ public class AtomicBroadcastNode implements ProtocolNode {
           answer(fromId, messages.instance, 1, outbox);
         }
       } else {
-        onInstanceMessage(nowNs, template, outbox);
+        onInstanceMessage(nowNs, fromId, template, outbox);
       }
     }
     goOn(nowNs, outbox);
@@ -332,16 +332,20 @@ public class AtomicBroadcastNode implements ProtocolNode {
   }
 
   private void onRepair(final int fromId, final Outbox outbox) {
-    final long instance = messages.instance;
-    scratch.set(messages.batch);
-    for (int i = 0; i < scratch.count; i++) {
-      diffuse(scratch.ids[i], scratch.values[i], fromId, outbox);
+    final Batch waiting = messages.batch;
+    for (int i = 0; i < waiting.count; i++) {
+      diffuse(waiting.ids[i], waiting.values[i], fromId, outbox);
     }
-    instances.hearOf(instance - 1); // which the sender has delivered
-    answer(fromId, instance, ANSWER_LENGTH, outbox);
+    instances.hearOf(messages.instance - 1); // which the sender has delivered
+    if (messages.instance < next) {
+      answer(fromId, messages.instance, ANSWER_LENGTH, outbox);
+    } else if (messages.instance == next && instances.roundIn(next) > 0) {
+      instances.at(next).sayAgain(fromId, messages.round, ANSWER_LENGTH, outbox);
+    }
   }
 
-  private void onInstanceMessage(final long nowNs, final int template, final Outbox outbox) {
+  private void onInstanceMessage(
+      final long nowNs, final int fromId, final int template, final Outbox outbox) {
     final Instances.Instance instance = instances.open(messages.instance);
     if (instance == null || decisions.contains(messages.instance)) {
       return; // decided elsewhere, as those are that messages speak of that much later ones
@@ -349,13 +353,14 @@ public class AtomicBroadcastNode implements ProtocolNode {
     switch (template) {
       case BatchEstimateDecoder.TEMPLATE_ID -> {
         instance.keep(messages.proposer, messages.batch);
-        instance.onEstimate(nowNs, messages.round, messages.proposer, messages.adoptedIn, outbox);
+        instance.hearEstimate(nowNs, fromId, messages.round, messages.proposer, messages.adoptedIn, outbox);
       }
       case BatchCoordinateDecoder.TEMPLATE_ID -> {
         instance.keep(messages.proposer, messages.batch);
         instance.onValue(nowNs, messages.round, messages.proposer, outbox);
       }
-      case BatchReplyDecoder.TEMPLATE_ID -> instance.onReply(nowNs, messages.round, messages.isAdopted, outbox);
+      case BatchReplyDecoder.TEMPLATE_ID ->
+          instance.hearReply(nowNs, fromId, messages.round, messages.isAdopted, outbox);
       default -> {
         // Requests are no messages.
       }
@@ -420,7 +425,7 @@ public class AtomicBroadcastNode implements ProtocolNode {
     decisions.forgetBefore(Math.max(allKnow, next - config.historyLength()));
   }
 
-  /** Asks all that have been heard of since they were asked last, and says all that waits, as links may have lost it. */
+  /** Asks all that have been heard of since they were asked last, and says what waits, as links may have lost it. */
   private void repair(final Outbox outbox) {
     for (int id = 0; id < clusterSize; id++) {
       if (id != nodeId && askedIn[id] != next) {
@@ -432,7 +437,7 @@ public class AtomicBroadcastNode implements ProtocolNode {
   private void ask(final int toId, final Outbox outbox) {
     askedIn[toId] = next;
     undelivered.copyOldest(scratch, AtomicBroadcastConfig.WAITING_MAX);
-    final int length = messages.writeRepair(next, scratch);
+    final int length = messages.writeRepair(next, instances.roundIn(next), scratch);
     outbox.send(toId, messages.frame, 0, length);
   }
 

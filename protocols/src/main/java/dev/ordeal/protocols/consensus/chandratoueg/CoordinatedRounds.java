@@ -21,7 +21,7 @@ import org.agrona.MutableDirectBuffer;
  */
 public abstract class CoordinatedRounds {
   /** How many rounds ahead of its own a node keeps messages of. */
-  static final int WINDOW = 64;
+  public static final int WINDOW = 64;
 
   /** Nobody is waited for. */
   public static final int NOBODY = -1;
@@ -232,7 +232,8 @@ public abstract class CoordinatedRounds {
     estimates[slot]++;
   }
 
-  private boolean isKept(final long itsRound) {
+  /** Whether messages of a round are of use: neither past nor too far ahead. */
+  protected final boolean isKept(final long itsRound) {
     return itsRound >= Math.max(1, round) && itsRound < round + WINDOW;
   }
 
@@ -251,7 +252,8 @@ public abstract class CoordinatedRounds {
     return slot;
   }
 
-  private int coordinatorOf(final long itsRound) {
+  /** Who coordinates a round, from 1. */
+  protected final int coordinatorOf(final long itsRound) {
     return (int) ((itsRound - 1) % clusterSize);
   }
 

@@ -149,10 +149,10 @@ class AtomicBroadcastPaperTest {
   void shouldAskWhenItWaitsInVain() {
     final BroadcastServer server = server(1);
     server.broadcast(11);
-    assertEquals(List.of("Repair 1 [1.1] → 0", "Repair 1 [1.1] → 2"), server.timeOut());
+    assertEquals(List.of("Repair 1 1 [1.1] → 0", "Repair 1 1 [1.1] → 2"), server.timeOut());
     assertEquals(NOTHING, server.timeOut(), "asked, and not heard of since");
     server.takeDiffusion(2, 2, 1);
-    assertEquals(List.of("Repair 1 [1.1 2.1] → 2"), server.timeOut());
+    assertEquals(List.of("Repair 1 1 [1.1 2.1] → 2"), server.timeOut());
   }
 
   /** The same while others go on, since links may have lost all that it sent: it says all, and more than a batch. */
@@ -164,7 +164,7 @@ class AtomicBroadcastPaperTest {
     server.nowNs = REPAIR_NS - 1;
     server.takeDecision(0, 1, 1);
     assertEquals(REPAIR_NS, server.node.nextDeadlineNs(), "its oldest has waited for so long");
-    assertEquals(List.of("Repair 2 [1.1 1.2] → 0", "Repair 2 [1.1 1.2] → 2"), server.timeOut());
+    assertEquals(List.of("Repair 2 1 [1.1 1.2] → 0", "Repair 2 1 [1.1 1.2] → 2"), server.timeOut());
     server.takeDecision(0, 2, 2);
     assertEquals(2 * REPAIR_NS, server.node.nextDeadlineNs(), "again, since others have been heard of");
     server.takeDecision(0, 3, 11);
@@ -180,8 +180,36 @@ class AtomicBroadcastPaperTest {
     server.takeDecision(0, 2, 2);
     assertEquals(
         List.of("Diffusion 2.1 → 0", "Decision 1 [0.1] → 2", "Decision 2 [0.2] → 2", "Estimate 3 1 0 [2.1] → 0"),
-        server.takeRepair(2, 1, 21));
+        server.takeRepair(2, 1, 0, 21));
     assertEquals(List.of("Decision 2 [0.2] → 0"), server.takeEstimate(0, 2, 5, 0, 2), "and who lags behind");
+  }
+
+  /** Otherwise than in the paper, whose links lose nothing: what is lost of the rounds of an instance is said again. */
+  @Test
+  void shouldSayAgainWhatWasLost() {
+    final BroadcastServer server = server(1);
+    server.broadcast(11);
+    isSuspected = true;
+    server.timeOut();
+    assertEquals(
+        List.of("Estimate 1 1 0 [1.1] → 0", "Reply 1 1 false → 0"), server.takeRepair(0, 1, 1), "to a coordinator");
+    server.takeEstimate(2, 1, 2, 0, 21);
+    assertEquals(List.of("Coordinate 1 2 [1.1] → 2"), server.takeRepair(2, 1, 1), "as coordinator");
+    assertEquals(NOTHING, server.takeRepair(0, 1, 3), "it is further");
+    assertEquals(NOTHING, server.takeRepair(2, 2, 1), "in a later instance");
+  }
+
+  /** What is said again counts once. */
+  @Test
+  void shouldCountOnceWhatComesAgain() {
+    final BroadcastServer server = new BroadcastServer(0, 5, id -> isSuspected, Map.of());
+    server.broadcast(1);
+    assertEquals(NOTHING, server.takeEstimate(1, 1, 1, 0, 1));
+    assertEquals(NOTHING, server.takeEstimate(1, 1, 1, 0, 1));
+    assertEquals(4, server.takeEstimate(2, 1, 1, 0, 1).size(), "three of five, itself among them");
+    assertEquals(NOTHING, server.takeReply(1, 1, 1, true));
+    assertEquals(NOTHING, server.takeReply(1, 1, 1, true));
+    assertEquals(List.of("delivers 1"), server.takeReply(2, 1, 1, true).subList(4, 5));
   }
 
   /** Messages that make no sense are none. */

@@ -77,8 +77,8 @@ final class BroadcastServer {
     return take(fromId, messages.writeDecision(instance, batch(batch)));
   }
 
-  List<String> takeRepair(final int fromId, final long instance, final int... batch) {
-    return take(fromId, messages.writeRepair(instance, batch(batch)));
+  List<String> takeRepair(final int fromId, final long instance, final long round, final int... batch) {
+    return take(fromId, messages.writeRepair(instance, round, batch(batch)));
   }
 
   /** It takes what the frame holds. */
@@ -125,7 +125,7 @@ final class BroadcastServer {
       case BatchReplyDecoder.TEMPLATE_ID ->
           "Reply %d %d %s".formatted(reader.instance, reader.round, reader.isAdopted);
       case BatchDecisionDecoder.TEMPLATE_ID -> "Decision %d %s".formatted(reader.instance, names());
-      case RepairDecoder.TEMPLATE_ID -> "Repair %d %s".formatted(reader.instance, names());
+      case RepairDecoder.TEMPLATE_ID -> "Repair %d %d %s".formatted(reader.instance, reader.round, names());
       default -> throw new IllegalStateException("no such message: length=" + bytes.length);
     };
   }
