@@ -91,9 +91,9 @@ public record AtomicBroadcastConfig(
    *       gets {@value AtomicBroadcastNode#ANSWER_LENGTH} decisions a question and answer, 2 δ, of the history at most.
    *       Then no more waits at it than n times own-waiting messages, which one question holds.
    *   <li>Within two repair times more it asks again, and δ later what waited at it waits at all, and they answer with
-   *       what it lacks of the instance. It does not ask whom it has asked in this instance and not heard of since: of
-   *       what is said to it links drop what is followed by much, so from such a node nothing was dropped; and of what
-   *       it says to such a node the question is not followed by much.
+   *       what it lacks of the instance. Whom it has asked in this instance and not heard of since it does not ask
+   *       again: that node has the question, since links give up what many messages follow, and few follow it in one
+   *       instance; and it has said nothing since, for what is said last is not given up.
    *   <li>From then on an instance takes (8 n + 4) δ, as {@code ChandraTouegSpec} derives. What came before the message
    *       at some node is n times own-waiting messages at most, of which each instance without it decides a batch; one
    *       instance is under way when it comes, one more may have begun before it arrived.
