@@ -2,7 +2,6 @@ package dev.ordeal.faultlab.report;
 
 import dev.ordeal.protocols.core.CounterRandom;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -21,11 +20,21 @@ final class Bootstrap {
 
   private static final double TAIL = 0.025;
 
+  /** Into how many parts the sorted samples are cut, so that a quantile is looked for in one. */
+  private static final int BLOCKS = 256;
+
   /** A figure and its 95 % interval; NaN where there is none. */
   record Estimate(double value, double low, double high, long samples) {}
 
+  /** All samples, sorted, and the run that each is from. */
   private final double[] values;
+
   private final int[] runOf;
+
+  /** How many samples a block has, and how many each run has before each block; the last line: in all. */
+  private final int blockLength;
+
+  private final int[][] before = new int[BLOCKS + 1][];
   private final int runs;
   private final long key;
   private final long contributing;
@@ -36,20 +45,48 @@ final class Bootstrap {
    * @param samplesByRun for each run its samples; may be empty for a run
    */
   Bootstrap(final List<long[]> samplesByRun, final String key) {
-    final int total = samplesByRun.stream().mapToInt(s -> s.length).sum();
-    final long[][] pairs = new long[total][];
-    int at = 0;
-    for (int run = 0; run < samplesByRun.size(); run++) {
-      for (final long value : samplesByRun.get(run)) {
-        pairs[at++] = new long[] {value, run};
-      }
-    }
-    Arrays.sort(pairs, Comparator.<long[]>comparingLong(p -> p[0]).thenComparingLong(p -> p[1]));
-    values = Arrays.stream(pairs).mapToDouble(p -> p[0]).toArray();
-    runOf = Arrays.stream(pairs).mapToInt(p -> (int) p[1]).toArray();
+    values = samplesByRun.stream().flatMapToLong(Arrays::stream).asDoubleStream().sorted().toArray();
+    runOf = runsInOrder(samplesByRun);
     runs = samplesByRun.size();
     contributing = samplesByRun.stream().filter(samples -> samples.length > 0).count();
     this.key = CounterRandom.hash(0x626F6F74, key.hashCode());
+    blockLength = Math.max(1, (values.length + BLOCKS - 1) / BLOCKS);
+    final int[] counts = new int[runs];
+    for (int block = 0; block <= BLOCKS; block++) {
+      before[block] = counts.clone();
+      final int end = (int) Math.min(values.length, (block + 1L) * blockLength);
+      for (int i = block * blockLength; i < end; i++) {
+        counts[runOf[i]]++;
+      }
+    }
+  }
+
+  /** Of equal samples those of earlier runs come first. */
+  private int[] runsInOrder(final List<long[]> samplesByRun) {
+    final int[] inOrder = new int[values.length];
+    final int[] equalBefore = new int[values.length];
+    for (int run = 0; run < samplesByRun.size(); run++) {
+      for (final long value : samplesByRun.get(run)) {
+        final int first = firstAtLeast(value);
+        inOrder[first + equalBefore[first]++] = run;
+      }
+    }
+    return inOrder;
+  }
+
+  /** Where the first sample stands that is no less than one of them. */
+  private int firstAtLeast(final double value) {
+    int low = 0;
+    int high = values.length - 1;
+    while (low < high) {
+      final int middle = (low + high) >>> 1;
+      if (values[middle] < value) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   int samples() {
@@ -62,11 +99,9 @@ final class Bootstrap {
       return new Estimate(Double.NaN, Double.NaN, Double.NaN, 0);
     }
     final double[] sums = new double[runs];
-    final int[] counts = new int[runs];
     double sum = 0;
     for (int i = 0; i < values.length; i++) {
       sums[runOf[i]] += values[i];
-      counts[runOf[i]]++;
       sum += values[i];
     }
     final double[] means = new double[RESAMPLES];
@@ -75,11 +110,10 @@ final class Bootstrap {
     for (int r = 0; r < RESAMPLES; r++) {
       draw(r, weights);
       double weighted = 0;
-      long count = 0;
       for (int run = 0; run < runs; run++) {
         weighted += weights[run] * sums[run];
-        count += (long) weights[run] * counts[run];
       }
+      final long count = drawnBefore(BLOCKS, weights);
       if (count > 0) {
         means[kept++] = weighted / count;
       }
@@ -99,28 +133,52 @@ final class Bootstrap {
     int kept = 0;
     for (int r = 0; r < RESAMPLES; r++) {
       draw(r, weights);
-      long total = 0;
-      for (final int run : runOf) {
-        total += weights[run];
-      }
+      final long total = drawnBefore(BLOCKS, weights);
       if (total == 0) {
         continue;
       }
-      long seen = 0;
-      int next = 0;
-      for (int i = 0; i < values.length && next < shares.length; i++) {
-        seen += weights[runOf[i]];
-        while (next < shares.length && seen >= Math.max(1, StrictMath.ceil(shares[next] * total - 1e-9))) {
-          drawn[next++][kept] = values[i];
-        }
+      for (int p = 0; p < shares.length; p++) {
+        drawn[p][kept] = drawnAt(rank(shares[p], total), weights);
       }
       kept++;
     }
     for (int p = 0; p < shares.length; p++) {
-      final int rank = (int) Math.max(1, StrictMath.ceil(shares[p] * values.length - 1e-9));
-      estimates[p] = estimate(values[rank - 1], Arrays.copyOf(drawn[p], kept));
+      estimates[p] = estimate(values[(int) rank(shares[p], values.length) - 1], Arrays.copyOf(drawn[p], kept));
     }
     return estimates;
+  }
+
+  private static long rank(final double share, final long count) {
+    return Math.max(1, (long) StrictMath.ceil(share * count - 1e-9));
+  }
+
+  /** How many samples are drawn from those before a block. */
+  private long drawnBefore(final int block, final int[] weights) {
+    long count = 0;
+    for (int run = 0; run < runs; run++) {
+      count += (long) weights[run] * before[block][run];
+    }
+    return count;
+  }
+
+  /** The sample of a rank, from 1, among those drawn. */
+  private double drawnAt(final long rank, final int[] weights) {
+    int low = 0;
+    int high = BLOCKS - 1;
+    while (low < high) {
+      final int middle = (low + high + 1) >>> 1;
+      if (drawnBefore(middle, weights) < rank) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    long seen = drawnBefore(low, weights);
+    int at = low * blockLength;
+    while (seen + weights[runOf[at]] < rank) {
+      seen += weights[runOf[at++]];
+    }
+    return values[at];
   }
 
   private void draw(final int resample, final int[] weights) {
