@@ -67,7 +67,7 @@ final class Bootstrap {
     final int[] equalBefore = new int[values.length];
     for (int run = 0; run < samplesByRun.size(); run++) {
       for (final long value : samplesByRun.get(run)) {
-        final int first = firstAtLeast(value);
+        final int first = firstAtLeast((double) value);
         inOrder[first + equalBefore[first]++] = run;
       }
     }

@@ -1,14 +1,10 @@
 package dev.ordeal.faultlab.problem.broadcast;
 
-import dev.ordeal.faultlab.fault.Quantities;
 import dev.ordeal.faultlab.problem.Measure;
 import dev.ordeal.faultlab.problem.Problem;
 import dev.ordeal.faultlab.problem.RunJudge;
 import dev.ordeal.faultlab.problem.RunSetup;
-import dev.ordeal.faultlab.problem.WorkloadPlan;
-import dev.ordeal.protocols.core.AlgorithmSpec;
 import dev.ordeal.protocols.core.Parameter;
-import dev.ordeal.protocols.core.ParameterValues;
 import dev.ordeal.protocols.core.Property;
 import java.util.List;
 
@@ -94,23 +90,6 @@ public final class AtomicBroadcastProblem implements Problem {
         Parameter.count(MESSAGES, 20, 1, 100_000, "how many values each node's client hands in"),
         Parameter.duration(
             PAUSE, 500 * MILLISECOND, 0, HOUR, "longest time between a value that is taken and the next; drawn"));
-  }
-
-  /** Says if no progress can be demanded. */
-  @Override
-  public List<String> warnings(
-      final AlgorithmSpec spec,
-      final ParameterValues values,
-      final WorkloadPlan workload,
-      final int clusterSize,
-      final long delayBoundNs,
-      final long healedNs) {
-    final long neededNs = spec.recoveryBoundNs(values, clusterSize, delayBoundNs);
-    return healedNs > neededNs
-        ? List.of()
-        : List.of(
-            "run too short to demand a delivery: healed=%s, must exceed %s"
-                .formatted(Quantities.formatDuration(healedNs), Quantities.formatDuration(neededNs)));
   }
 
   @Override

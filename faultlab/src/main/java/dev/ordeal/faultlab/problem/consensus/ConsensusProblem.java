@@ -183,7 +183,7 @@ public final class ConsensusProblem implements Problem {
     return spec.model().timing() != TimingModel.ASYNCHRONOUS;
   }
 
-  /** Says if values are proposed that the algorithm knows nothing of, or no progress can be demanded. */
+  /** Says if values are proposed that the algorithm knows nothing of. */
   @Override
   public List<String> warnings(
       final AlgorithmSpec spec,
@@ -192,20 +192,12 @@ public final class ConsensusProblem implements Problem {
       final int clusterSize,
       final long delayBoundNs,
       final long healedNs) {
-    final List<String> warnings = new ArrayList<>();
     final long proposed = workload.values().value(VALUES);
-    if (spec instanceof ConsensusSpec consensus && proposed > consensus.valuesMax()) {
-      warnings.add(
-          "more values than the algorithm takes; nodes with the others propose nothing: values=%d, max=%d"
-              .formatted(proposed, consensus.valuesMax()));
-    }
-    final long neededNs = spec.recoveryBoundNs(values, clusterSize, delayBoundNs);
-    if (healedNs <= neededNs) {
-      warnings.add(
-          "run too short to demand a decision: healed=%s, must exceed %s"
-              .formatted(Quantities.formatDuration(healedNs), Quantities.formatDuration(neededNs)));
-    }
-    return warnings;
+    return spec instanceof ConsensusSpec consensus && proposed > consensus.valuesMax()
+        ? List.of(
+            "more values than the algorithm takes; nodes with the others propose nothing: values=%d, max=%d"
+                .formatted(proposed, consensus.valuesMax()))
+        : List.of();
   }
 
   @Override

@@ -82,11 +82,10 @@ public record AtomicBroadcastConfig(
    * How long after healing a message that was broadcast may take to be delivered everywhere, given the bound δ on
    * one-way delay; {@link Long#MAX_VALUE} without a bound.
    *
-   * <p>Derivation. Let r be the link's retransmission time, S the time after which the detectors are right and stay so,
-   * n the number of nodes; clocks run at half the true rate at worst.
+   * <p>Derivation. Let n be the number of nodes; clocks run at half the true rate at worst.
    *
    * <ol>
-   *   <li>By S + 32 r + 3 δ what waited in links has arrived, and suspicions are right.
+   *   <li>All settles: {@link ChandraTouegConfig#settlingBoundNs}.
    *   <li>A node asks once a message has waited at it for a repair time by its clock, within two. If it is behind, it
    *       gets {@value AtomicBroadcastNode#ANSWER_LENGTH} decisions a question and answer, 2 δ, of the history at most.
    *       Then no more waits at it than n times own-waiting messages, which one question holds.
@@ -94,21 +93,20 @@ public record AtomicBroadcastConfig(
    *       what it lacks of the instance. Whom it has asked in this instance and not heard of since it does not ask
    *       again: that node has the question, since links give up what many messages follow, and few follow it in one
    *       instance; and it has said nothing since, for what is said last is not given up.
-   *   <li>From then on an instance takes (8 n + 4) δ, as {@code ChandraTouegSpec} derives. What came before the message
+   *   <li>From then on an instance takes (8 n + 1) δ, as {@code ChandraTouegSpec} derives. What came before the message
    *       at some node is n times own-waiting messages at most, of which each instance without it decides a batch; one
    *       instance is under way when it comes, one more may have begun before it arrived.
    * </ol>
    */
   public long recoveryBoundNs(final int clusterSize, final long delayBoundNs) {
-    final long settlingNs = consensus.heartbeats().settlingBoundNs(delayBoundNs);
+    final long settlingNs = consensus.settlingBoundNs(delayBoundNs);
     if (settlingNs == Long.MAX_VALUE) {
       return Long.MAX_VALUE;
     }
     final long questions = historyLength / AtomicBroadcastNode.ANSWER_LENGTH + 1L;
     final long instances = 3L + (long) clusterSize * ownWaitingMax / batchSize;
     return settlingNs
-        + 32 * consensus.retransmitNs()
         + 4 * repairNs
-        + (2 * questions + instances * (8L * clusterSize + 4) + 4) * delayBoundNs;
+        + (2 * questions + instances * (8L * clusterSize + 1) + 2) * delayBoundNs;
   }
 }

@@ -42,4 +42,15 @@ public record ChandraTouegConfig(HeartbeatConfig heartbeats, long retransmitNs) 
   public boolean isNeverAccurate() {
     return heartbeats.timeoutMaxNs() < heartbeats.intervalNs();
   }
+
+  /**
+   * By how long after healing what waited in links has arrived and the detectors are right and stay so, given the bound
+   * δ on one-way delay: {@link HeartbeatConfig#settlingBoundNs}, but 0 for one that is never accurate, so that a
+   * decision is due by when it would be if it were; then 32 retransmission times and 3 δ. {@link Long#MAX_VALUE} if
+   * they never are.
+   */
+  public long settlingBoundNs(final long delayBoundNs) {
+    final long accurateNs = isNeverAccurate() ? 0 : heartbeats.settlingBoundNs(delayBoundNs);
+    return accurateNs == Long.MAX_VALUE ? Long.MAX_VALUE : accurateNs + 32 * retransmitNs + 3 * delayBoundNs;
+  }
 }

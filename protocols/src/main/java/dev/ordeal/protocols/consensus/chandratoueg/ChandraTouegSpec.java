@@ -9,7 +9,6 @@ import dev.ordeal.protocols.core.Property;
 import dev.ordeal.protocols.core.ProtocolNode;
 import dev.ordeal.protocols.core.TimingModel;
 import dev.ordeal.protocols.detector.Timing;
-import dev.ordeal.protocols.detector.heartbeat.HeartbeatConfig;
 import dev.ordeal.protocols.detector.heartbeat.HeartbeatDetector;
 import dev.ordeal.protocols.link.ReliableLinkNode;
 import java.util.List;
@@ -85,19 +84,14 @@ public class ChandraTouegSpec extends ConsensusSpec {
   /**
    * {@inheritDoc}
    *
-   * <p>Derivation. Let δ be the delay bound, r the link's retransmission time, S the time after which the detectors are
-   * right and stay so ({@link HeartbeatConfig#settlingBoundNs}). By 32 r + 3 δ what waited in links has arrived. From
-   * then on a round whose coordinator is down costs nobody any waiting, one with a live coordinator 4 δ, and among n in
-   * a row there is a live one; nodes apart in their rounds come together within another n of them. Telling takes δ. Of
-   * a detector that is never accurate S is 0: by then a decision would be due if it were.
+   * <p>Derivation. Let δ be the delay bound. Once all has settled ({@link ChandraTouegConfig#settlingBoundNs}) a round
+   * whose coordinator is down costs nobody any waiting, one with a live coordinator 4 δ, and among n in a row there is
+   * a live one; nodes apart in their rounds come together within another n of them. Telling takes δ.
    */
   @Override
   public long recoveryBoundNs(final ParameterValues values, final int clusterSize, final long delayBoundNs) {
-    final ChandraTouegConfig config = ChandraTouegConfig.of(values);
-    final long settlingNs = config.isNeverAccurate() ? 0 : config.heartbeats().settlingBoundNs(delayBoundNs);
-    return settlingNs == Long.MAX_VALUE
-        ? Long.MAX_VALUE
-        : settlingNs + 32 * config.retransmitNs() + (8L * clusterSize + 4) * delayBoundNs;
+    final long settlingNs = ChandraTouegConfig.of(values).settlingBoundNs(delayBoundNs);
+    return settlingNs == Long.MAX_VALUE ? Long.MAX_VALUE : settlingNs + (8L * clusterSize + 1) * delayBoundNs;
   }
 
   @Override
