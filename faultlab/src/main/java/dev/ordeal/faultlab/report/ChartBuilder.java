@@ -1,7 +1,6 @@
 package dev.ordeal.faultlab.report;
 
 import dev.ordeal.faultlab.problem.Measure;
-import dev.ordeal.faultlab.problem.Verdict;
 import dev.ordeal.faultlab.record.CellRecord;
 import dev.ordeal.faultlab.record.MeasureSummary;
 import dev.ordeal.faultlab.record.Proportion;
@@ -31,10 +30,8 @@ final class ChartBuilder {
   private static final double FLAT_FACTOR = 10;
   private static final int TAIL_SAMPLES_MIN = 5;
   private static final int SERIES_MAX = SvgTheme.STYLES;
-  private static final String WILSON = "Wilson intervals at 95\u202f%";
+  static final String WILSON = "Wilson intervals at 95\u202f%";
   private static final String BOOTSTRAP = "bootstrap intervals at 95\u202f%, resampling runs";
-  private static final List<Verdict> VERDICTS =
-      List.of(Verdict.SAFE_LIVE, Verdict.SAFE_STALLED, Verdict.VIOLATED, Verdict.UNKNOWN);
 
   private final Grid grid;
   private final Map<String, Map<String, List<long[]>>> samplesByCell;
@@ -55,7 +52,7 @@ final class ChartBuilder {
       return Optional.empty();
     }
     if (request instanceof ChartRequest.Correctness correctness) {
-      return Optional.of(correctness(correctness));
+      return Optional.of(CorrectnessChart.of(correctness, grid, this));
     }
     if (request instanceof ChartRequest.ByPercentile percentile) {
       return hasSamples(percentile.measure()) ? Optional.of(percentiles(percentile)) : Optional.empty();
@@ -96,19 +93,19 @@ final class ChartBuilder {
   }
 
   /** The axis along x, or null if nothing was varied. */
-  private String mainAxis() {
+  String mainAxis() {
     return grid.axes().isEmpty() ? null : grid.axisNames().get(0);
   }
 
-  private List<String> valuesOf(final String axis) {
+  List<String> valuesOf(final String axis) {
     return axis == null ? List.of("all runs") : grid.axes().get(axis);
   }
 
-  private static Chart.Axis axisOf(final String axis, final List<String> values) {
+  static Chart.Axis axisOf(final String axis, final List<String> values) {
     return Chart.Axis.ofCategories(axis == null ? "" : ChartRequest.spaced(axis), values);
   }
 
-  private static List<String> used(final String... axes) {
+  static List<String> used(final String... axes) {
     final List<String> used = new ArrayList<>();
     for (final String axis : axes) {
       if (axis != null) {
@@ -118,45 +115,8 @@ final class ChartBuilder {
     return used;
   }
 
-  private String runs() {
+  String runs() {
     return "n = " + grid.span(cell -> (long) cell.runs()) + " runs a cell";
-  }
-
-  private Chart correctness(final ChartRequest.Correctness request) {
-    final String axis = mainAxis();
-    final List<Chart.BarPanel> panels = new ArrayList<>();
-    for (final Map<String, String> rest : grid.combinations(grid.axisNamesBut(used(axis)))) {
-      for (final String variant : grid.variants()) {
-        final List<Chart.Bar> bars = new ArrayList<>();
-        for (final String value : valuesOf(axis)) {
-          bars.add(grid.cell(variant, Grid.and(rest, axis, value)).map(ChartBuilder::bar).orElse(null));
-        }
-        if (bars.stream().anyMatch(bar -> bar != null)) {
-          panels.add(new Chart.BarPanel(new Chart.Place(variant, Grid.words(rest)), bars));
-        }
-      }
-    }
-    final List<Chart.Part> parts = List.of(
-        new Chart.Part(Verdict.SAFE_LIVE.label(), Chart.Meaning.GOOD),
-        new Chart.Part(Verdict.SAFE_STALLED.label(), Chart.Meaning.STALLED),
-        new Chart.Part(Verdict.VIOLATED.label(), Chart.Meaning.BROKEN),
-        new Chart.Part(Verdict.UNKNOWN.label(), Chart.Meaning.NOTHING));
-    return new Chart.StackedBars(
-        new Chart.Heading("correctness", request.title(),
-            "Share of runs with each verdict, in %; " + runs() + "; whiskers: " + WILSON + " of “safe and live”.",
-            "Each bar is one cell: all its runs, split by verdict. The figure in a part is its number of runs."
-                + " Grey ground lies beyond the algorithm's model: there a violation is a finding, inside it is a bug.",
-            ""),
-        axisOf(axis, valuesOf(axis)), parts, panels);
-  }
-
-  private static Chart.Bar bar(final CellRecord cell) {
-    final Proportion live = cell.verdicts().get(Verdict.SAFE_LIVE);
-    return new Chart.Bar(
-        VERDICTS.stream().map(v -> cell.verdicts().containsKey(v) ? cell.verdicts().get(v).count() : 0L).toList(),
-        cell.isInsideModel(),
-        live == null ? Double.NaN : live.low(),
-        live == null ? Double.NaN : live.high());
   }
 
   /** Whether k of n says on which side of {@link #DECISIVE_SHARE} the share lies, and about where. */
