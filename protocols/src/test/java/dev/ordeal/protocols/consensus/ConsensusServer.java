@@ -31,6 +31,8 @@ import dev.ordeal.protocols.consensus.codec.RefusedDecoder;
 import dev.ordeal.protocols.consensus.codec.RefusedEncoder;
 import dev.ordeal.protocols.consensus.codec.ReportDecoder;
 import dev.ordeal.protocols.consensus.codec.ReportEncoder;
+import dev.ordeal.protocols.consensus.codec.RoundQuestionDecoder;
+import dev.ordeal.protocols.consensus.codec.RoundQuestionEncoder;
 import dev.ordeal.protocols.core.Indication;
 import dev.ordeal.protocols.core.ProtocolNode;
 import dev.ordeal.protocols.core.RecordingOutbox;
@@ -91,6 +93,8 @@ public final class ConsensusServer {
     final int length =
         switch (name) {
           case "Decision" -> new DecisionEncoder().wrapAndApplyHeader(buffer, 0, header).value(fields[0]).limit();
+          case "RoundQuestion" ->
+              new RoundQuestionEncoder().wrapAndApplyHeader(buffer, 0, header).round(fields[0]).limit();
           case "Prepare" -> new PrepareEncoder().wrapAndApplyHeader(buffer, 0, header).ballot(fields[0]).limit();
           case "Promise" ->
               new PromiseEncoder().wrapAndApplyHeader(buffer, 0, header).ballot(fields[0])
@@ -142,6 +146,8 @@ public final class ConsensusServer {
     return switch (h.wrap(message, 0).templateId()) {
       case DecisionDecoder.TEMPLATE_ID ->
           line("Decision", new DecisionDecoder().wrapAndApplyHeader(message, 0, h).value());
+      case RoundQuestionDecoder.TEMPLATE_ID ->
+          line("RoundQuestion", new RoundQuestionDecoder().wrapAndApplyHeader(message, 0, h).round());
       case PrepareDecoder.TEMPLATE_ID ->
           line("Prepare", new PrepareDecoder().wrapAndApplyHeader(message, 0, h).ballot());
       case PromiseDecoder.TEMPLATE_ID -> {

@@ -23,8 +23,8 @@ public final class ChandraTouegTwin extends ChandraTouegSpec implements BrokenTw
   }
 
   @Override
-  ProtocolNode newMember(final NodeContext context, final Suspicions detector) {
-    return new ChandraTouegNode(context, detector) {
+  ProtocolNode newMember(final NodeContext context, final long repairNs, final Suspicions detector) {
+    return new ChandraTouegNode(context, repairNs, detector) {
       @Override
       int quorum() {
         return super.quorum() - 1;

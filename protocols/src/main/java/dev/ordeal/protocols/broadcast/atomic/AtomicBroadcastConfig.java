@@ -14,28 +14,17 @@ import java.util.stream.Stream;
  * @param batchSize how many messages one instance decides on, at most
  * @param ownWaitingMax how far a node's last message may be ahead of its first that it has not delivered
  * @param historyLength how many decided batches are kept for nodes that do not know them yet
- * @param repairNs after which time without a decision a node that waits for one asks for it
  */
 public record AtomicBroadcastConfig(
-    ChandraTouegConfig consensus, int batchSize, int ownWaitingMax, int historyLength, long repairNs) {
+    ChandraTouegConfig consensus, int batchSize, int ownWaitingMax, int historyLength) {
   /** How many messages of all nodes may wait at once: what a link keeps, less what one instance says on it. */
   static final int WAITING_MAX = ReliableLinkNode.WINDOW - 16;
-
-  private static final long MILLISECOND = 1_000_000;
-  private static final long HOUR = 3_600_000 * MILLISECOND;
 
   /** What every user of the broadcast sets. */
   public static final List<Parameter> SHARED_PARAMETERS =
       Stream.concat(
               ChandraTouegConfig.PARAMETERS.stream(),
-              Stream.of(
-                  Parameter.count("batch", 16, 1, 64, "messages that one instance decides on, at most"),
-                  Parameter.duration(
-                      "repair",
-                      1_000 * MILLISECOND,
-                      MILLISECOND,
-                      HOUR,
-                      "wait for a decision after which a node asks the others for it")))
+              Stream.of(Parameter.count("batch", 16, 1, 64, "messages that one instance decides on, at most")))
           .toList();
 
   /** The settings as an experiment file names them. */
@@ -59,14 +48,13 @@ public record AtomicBroadcastConfig(
         ChandraTouegConfig.of(values),
         (int) values.value("batch"),
         (int) values.value("own-waiting"),
-        (int) values.value("history"),
-        values.value("repair"));
+        (int) values.value("history"));
   }
 
   /** Of nodes that broadcast one message each. */
   public static AtomicBroadcastConfig ofOneMessage(final ParameterValues values, final int clusterSize) {
     return new AtomicBroadcastConfig(
-        ChandraTouegConfig.of(values), (int) values.value("batch"), 1, clusterSize, values.value("repair"));
+        ChandraTouegConfig.of(values), (int) values.value("batch"), 1, clusterSize);
   }
 
   /** What is wrong with the settings taken together, empty if nothing is. */
@@ -89,10 +77,11 @@ public record AtomicBroadcastConfig(
    *   <li>A node asks once a message has waited at it for a repair time by its clock, within two. If it is behind, it
    *       gets {@value AtomicBroadcastNode#ANSWER_LENGTH} decisions a question and answer, 2 δ, of the history at most.
    *       Then no more waits at it than n times own-waiting messages, which one question holds.
-   *   <li>Within two repair times more it asks again, and δ later what waited at it waits at all, and they answer with
-   *       what it lacks of the instance. Whom it has asked in this instance and not heard of since it does not ask
-   *       again: that node has the question, since links give up what many messages follow, and few follow it in one
-   *       instance; and it has said nothing since, for what is said last is not given up.
+   *   <li>Within two repair times more it asks again, and δ later what waited at it waits at all, and all have heard of
+   *       the latest round of the instance that any is in. Within another two they have gone there, and been told again
+   *       what counts there. Whom a node has asked in this instance and not heard of since it does not ask again: that
+   *       one has the question, since links give up what many messages follow, and few follow it in one instance; and
+   *       it has said nothing since, for what is said last is not given up.
    *   <li>From then on an instance takes (8 n + 1) δ, as {@code ChandraTouegSpec} derives. What came before the message
    *       at some node is n times own-waiting messages at most, of which each instance without it decides a batch; one
    *       instance is under way when it comes, one more may have begun before it arrived.
@@ -106,7 +95,7 @@ public record AtomicBroadcastConfig(
     final long questions = historyLength / AtomicBroadcastNode.ANSWER_LENGTH + 1L;
     final long instances = 3L + (long) clusterSize * ownWaitingMax / batchSize;
     return settlingNs
-        + 4 * repairNs
+        + 6 * consensus.repairNs()
         + (2 * questions + instances * (8L * clusterSize + 1) + 2) * delayBoundNs;
   }
 }

@@ -37,7 +37,7 @@ import org.agrona.MutableDirectBuffer;
  * are kept, than ever before.
  */
 public class AtomicBroadcastNode implements ProtocolNode {
-  /** How many messages answer one question. */
+  /** How many decisions answer one question. */
   static final int ANSWER_LENGTH = 16;
 
   /** How far ahead of the next instance decisions are kept. */
@@ -210,9 +210,10 @@ public class AtomicBroadcastNode implements ProtocolNode {
       goOn(nowNs, outbox);
     }
     if (nowNs >= repairNs) {
-      repair(outbox);
+      repair(nowNs, outbox);
       askedNs = nowNs;
-      repairNs = nowNs + config.repairNs();
+      repairNs = nowNs + config.consensus().repairNs();
+      goOn(nowNs, outbox);
     }
   }
 
@@ -339,8 +340,15 @@ public class AtomicBroadcastNode implements ProtocolNode {
     instances.hearOf(messages.instance - 1); // which the sender has delivered
     if (messages.instance < next) {
       answer(fromId, messages.instance, ANSWER_LENGTH, outbox);
-    } else if (messages.instance == next && instances.roundIn(next) > 0) {
-      instances.at(next).sayAgain(fromId, messages.round, ANSWER_LENGTH, outbox);
+      return;
+    }
+    final Instances.Instance instance = instances.open(messages.instance);
+    if (instance == null) {
+      return;
+    }
+    instance.hearOf(messages.round);
+    if (messages.round == instance.round()) {
+      instance.sayAgain(fromId, outbox);
     }
   }
 
@@ -353,14 +361,13 @@ public class AtomicBroadcastNode implements ProtocolNode {
     switch (template) {
       case BatchEstimateDecoder.TEMPLATE_ID -> {
         instance.keep(messages.proposer, messages.batch);
-        instance.hearEstimate(nowNs, fromId, messages.round, messages.proposer, messages.adoptedIn, outbox);
+        instance.onEstimate(nowNs, fromId, messages.round, messages.proposer, messages.adoptedIn, outbox);
       }
       case BatchCoordinateDecoder.TEMPLATE_ID -> {
         instance.keep(messages.proposer, messages.batch);
         instance.onValue(nowNs, messages.round, messages.proposer, outbox);
       }
-      case BatchReplyDecoder.TEMPLATE_ID ->
-          instance.hearReply(nowNs, fromId, messages.round, messages.isAdopted, outbox);
+      case BatchReplyDecoder.TEMPLATE_ID -> instance.onReply(nowNs, messages.round, messages.isAdopted, outbox);
       default -> {
         // Requests are no messages.
       }
@@ -385,11 +392,11 @@ public class AtomicBroadcastNode implements ProtocolNode {
     }
     final boolean isCurrent = instances.isKept(next);
     if (!undelivered.isEmpty()) {
-      repairNs = Math.max(undelivered.oldestNs(), askedNs) + config.repairNs();
+      repairNs = Math.max(undelivered.oldestNs(), askedNs) + config.consensus().repairNs();
     } else if (instances.highest() < next) {
       repairNs = NO_DEADLINE;
     } else if (next > before || repairNs == NO_DEADLINE) {
-      repairNs = nowNs + config.repairNs();
+      repairNs = nowNs + config.consensus().repairNs();
     }
     transitionTo(
         !isCurrent
@@ -425,8 +432,14 @@ public class AtomicBroadcastNode implements ProtocolNode {
     decisions.forgetBefore(Math.max(allKnow, next - config.historyLength()));
   }
 
-  /** Asks all that have been heard of since they were asked last, and says what waits, as links may have lost it. */
-  private void repair(final Outbox outbox) {
+  /**
+   * Asks all that have been heard of since they were asked last, and says what waits, as links may have lost it. Before
+   * that it leaves a round in which others are no longer, and then asks all.
+   */
+  private void repair(final long nowNs, final Outbox outbox) {
+    if (instances.roundIn(next) > 0 && instances.at(next).isStuck() && instances.at(next).jump(nowNs, outbox)) {
+      Arrays.fill(askedIn, 0);
+    }
     for (int id = 0; id < clusterSize; id++) {
       if (id != nodeId && askedIn[id] != next) {
         ask(id, outbox);

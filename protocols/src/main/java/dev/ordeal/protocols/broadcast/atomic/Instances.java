@@ -71,7 +71,7 @@ final class Instances {
 
   /** This node's round in an instance, 0 if it has not proposed in it or no longer keeps it. */
   long roundIn(final long number) {
-    return at(number).number == number ? at(number).said.round() : 0;
+    return at(number).number == number ? at(number).round() : 0;
   }
 
   /** Somebody has been in an instance. */
@@ -91,11 +91,9 @@ final class Instances {
 
   /** One instance. */
   static final class Instance extends CoordinatedRounds {
-    private final int nodeId;
     private final AtomicBroadcastMessages messages;
     private final Listener listener;
     private final Batch[] proposals;
-    private final RoundLog said = new RoundLog();
     private long number;
 
     Instance(
@@ -105,7 +103,6 @@ final class Instances {
         final AtomicBroadcastMessages messages,
         final Listener listener) {
       super(nodeId, clusterSize);
-      this.nodeId = nodeId;
       this.messages = messages;
       this.listener = listener;
       proposals = new Batch[clusterSize];
@@ -119,48 +116,8 @@ final class Instances {
       proposals[proposer].set(batch);
     }
 
-    /** A node's estimate has come, perhaps again. */
-    void hearEstimate(
-        final long nowNs,
-        final int fromId,
-        final long itsRound,
-        final int proposer,
-        final long itsAdoptedIn,
-        final Outbox outbox) {
-      if (isKept(itsRound) && said.isFirstEstimate(itsRound, fromId)) {
-        onEstimate(nowNs, itsRound, proposer, itsAdoptedIn, outbox);
-      }
-    }
-
-    /** A node's reply has come, perhaps again. */
-    void hearReply(
-        final long nowNs, final int fromId, final long itsRound, final boolean isAdopted, final Outbox outbox) {
-      if (isKept(itsRound) && said.isFirstReply(itsRound, fromId)) {
-        onReply(nowNs, itsRound, isAdopted, outbox);
-      }
-    }
-
-    /** Says again what it has said to one node from a round on, so many messages and no more. */
-    void sayAgain(final int toId, final long fromRound, final int countMax, final Outbox outbox) {
-      int count = 0;
-      for (long past = said.firstSince(fromRound); past <= said.round() && count < countMax; past++) {
-        if (coordinatorOf(past) == nodeId && said.value(past) != NOBODY) {
-          outbox.send(toId, messages.frame, 0, writeValue(past, said.value(past)));
-          count++;
-        } else if (coordinatorOf(past) == toId && said.estimate(past) != NOBODY) {
-          writeEstimate(toId, past, said.estimate(past), said.adoptedIn(past), outbox);
-          count++;
-          if (said.hasReplied(past)) {
-            writeReply(toId, past, said.hasAdopted(past), outbox);
-            count++;
-          }
-        }
-      }
-    }
-
     private void begin(final long itsNumber) {
       reset();
-      said.clear();
       number = itsNumber;
       for (final Batch proposal : proposals) {
         proposal.count = 0;
@@ -170,7 +127,7 @@ final class Instances {
     private int encodeAll(final MutableDirectBuffer buffer, final int offset) {
       buffer.putLong(offset, number, LITTLE_ENDIAN);
       buffer.putByte(offset + Long.BYTES, (byte) state().ordinal());
-      int end = said.encode(buffer, encode(buffer, offset + Long.BYTES + 1));
+      int end = encode(buffer, offset + Long.BYTES + 1);
       if (state() != ChandraTouegState.DECIDED) {
         for (final Batch proposal : proposals) {
           end = proposal.encode(buffer, end);
@@ -182,25 +139,32 @@ final class Instances {
     @Override
     protected void sendEstimate(
         final int toId, final long itsRound, final long value, final long itsAdoptedIn, final Outbox outbox) {
-      said.sayEstimate(itsRound, (int) value, itsAdoptedIn);
-      writeEstimate(toId, itsRound, (int) value, itsAdoptedIn, outbox);
+      final int length =
+          messages.writeEstimate(number, itsRound, itsAdoptedIn, (int) value, proposals[(int) value]);
+      outbox.send(toId, messages.frame, 0, length);
     }
 
     @Override
     protected void broadcastValue(final long itsRound, final long value, final Outbox outbox) {
-      said.sayValue(itsRound, (int) value);
       outbox.broadcast(messages.frame, 0, writeValue(itsRound, (int) value));
     }
 
     @Override
+    protected void sendValue(final int toId, final long itsRound, final long value, final Outbox outbox) {
+      outbox.send(toId, messages.frame, 0, writeValue(itsRound, (int) value));
+    }
+
+    private int writeValue(final long itsRound, final int proposer) {
+      return messages.writeCoordinate(number, itsRound, proposer, proposals[proposer]);
+    }
+
+    @Override
     protected void sendReply(final int toId, final long itsRound, final boolean isAdopted, final Outbox outbox) {
-      said.sayReply(itsRound, isAdopted);
-      writeReply(toId, itsRound, isAdopted, outbox);
+      outbox.send(toId, messages.frame, 0, messages.writeReply(number, itsRound, isAdopted));
     }
 
     @Override
     protected void onRound(final long itsRound, final Outbox outbox) {
-      said.enter(itsRound);
       outbox.indicate(Indication.ROUND, itsRound, number);
     }
 
@@ -212,20 +176,6 @@ final class Instances {
     @Override
     protected void onLocked(final long nowNs, final long value, final Outbox outbox) {
       listener.onDecided(number, proposals[(int) value], outbox);
-    }
-
-    private void writeEstimate(
-        final int toId, final long itsRound, final int proposer, final long itsAdoptedIn, final Outbox outbox) {
-      final int length = messages.writeEstimate(number, itsRound, itsAdoptedIn, proposer, proposals[proposer]);
-      outbox.send(toId, messages.frame, 0, length);
-    }
-
-    private int writeValue(final long itsRound, final int proposer) {
-      return messages.writeCoordinate(number, itsRound, proposer, proposals[proposer]);
-    }
-
-    private void writeReply(final int toId, final long itsRound, final boolean isAdopted, final Outbox outbox) {
-      outbox.send(toId, messages.frame, 0, messages.writeReply(number, itsRound, isAdopted));
     }
   }
 }

@@ -20,7 +20,7 @@
  *     |               |  delivers the batch by ids, but for what it has delivered; goes on to k + 1
  *     |               |---REPAIR k, r, batch--------------&gt;|  waits in vain: where it is, and all that waits here
  *     |               |&lt;--BATCH_DECISION k, k + 1 …--------|  from whoever is further
- *     |               |&lt;--what was said in k since r-------|  from whoever is in k, too
+ *     |               |&lt;--what was said in k, r-----------|  from whoever is there, too
  * </pre>
  *
  * <p>Figure 7 of the paper, line by line: its sets are R_delivered − A_delivered ({@code Undelivered}) and
@@ -55,9 +55,8 @@
  *       that anybody was heard of in. Whoever is further behind asks for the decisions.
  *   <li>Links keep a bounded number of messages for a node that is out of reach. So a node that waits in vain asks all
  *       others that it has heard of since it asked them last, and says all that waits at it. They say again what it may
- *       have lost: decisions, or their part in the rounds of the instance in which all wait. What comes again counts
- *       once. A node that lost the messages of more than {@value dev.ordeal.protocols.broadcast.atomic.RoundLog#LENGTH}
- *       rounds of one instance stays behind in that instance until the others decide without it.
+ *       have lost: decisions, or what they have said in the round in which it is; a round that others have left it
+ *       leaves too, as in the consensus. What comes again counts once.
  *   <li>Links that lose are mended, heartbeats go beside them, and the coordinator does not send to itself, as in the
  *       consensus.
  * </ul>

@@ -10,8 +10,12 @@ import java.util.List;
  *
  * @param heartbeats the detector's settings
  * @param retransmitNs after which time without acknowledgement the reliable link sends again
+ * @param repairNs after which time a node that waits asks what links may have lost
  */
-public record ChandraTouegConfig(HeartbeatConfig heartbeats, long retransmitNs) {
+public record ChandraTouegConfig(HeartbeatConfig heartbeats, long retransmitNs, long repairNs) {
+  /** Of nodes whose links lose nothing: they never ask. */
+  static final long NO_REPAIR = Long.MAX_VALUE;
+
   private static final long MILLISECOND = 1_000_000;
   private static final long HOUR = 3_600_000 * MILLISECOND;
 
@@ -31,11 +35,17 @@ public record ChandraTouegConfig(HeartbeatConfig heartbeats, long retransmitNs) 
           Parameter.duration(
               "timeout-max", 3_000 * MILLISECOND, MILLISECOND, HOUR, "how long the time-out may become"),
           Parameter.duration(
-              "retransmit", 200 * MILLISECOND, 1_000, HOUR, "silence after which the reliable link sends again"));
+              "retransmit", 200 * MILLISECOND, 1_000, HOUR, "silence after which the reliable link sends again"),
+          Parameter.duration(
+              "repair",
+              1_000 * MILLISECOND,
+              MILLISECOND,
+              HOUR,
+              "wait after which a node asks what links may have lost; longer than messages and answers take"));
 
   /** Reads the settings. */
   public static ChandraTouegConfig of(final ParameterValues values) {
-    return new ChandraTouegConfig(HeartbeatConfig.of(values), values.value("retransmit"));
+    return new ChandraTouegConfig(HeartbeatConfig.of(values), values.value("retransmit"), values.value("repair"));
   }
 
   /** Whether the time-out can never come to outlast the pause between two heartbeats. */
@@ -47,10 +57,13 @@ public record ChandraTouegConfig(HeartbeatConfig heartbeats, long retransmitNs) 
    * By how long after healing what waited in links has arrived and the detectors are right and stay so, given the bound
    * δ on one-way delay: {@link HeartbeatConfig#settlingBoundNs}, but 0 for one that is never accurate, so that a
    * decision is due by when it would be if it were; then 32 retransmission times and 3 δ. {@link Long#MAX_VALUE} if
-   * they never are.
+   * they never are, or if a node may leave a round before it can be over: if a repair time, by a clock that runs a
+   * tenth fast, is not longer than 4 δ.
    */
   public long settlingBoundNs(final long delayBoundNs) {
     final long accurateNs = isNeverAccurate() ? 0 : heartbeats.settlingBoundNs(delayBoundNs);
-    return accurateNs == Long.MAX_VALUE ? Long.MAX_VALUE : accurateNs + 32 * retransmitNs + 3 * delayBoundNs;
+    return accurateNs == Long.MAX_VALUE || repairNs < 5 * delayBoundNs
+        ? Long.MAX_VALUE
+        : accurateNs + 32 * retransmitNs + 3 * delayBoundNs;
   }
 }

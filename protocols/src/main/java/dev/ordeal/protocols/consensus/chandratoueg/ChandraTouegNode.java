@@ -8,6 +8,8 @@ import dev.ordeal.protocols.consensus.codec.CoordinateDecoder;
 import dev.ordeal.protocols.consensus.codec.CoordinateEncoder;
 import dev.ordeal.protocols.consensus.codec.EstimateDecoder;
 import dev.ordeal.protocols.consensus.codec.EstimateEncoder;
+import dev.ordeal.protocols.consensus.codec.RoundQuestionDecoder;
+import dev.ordeal.protocols.consensus.codec.RoundQuestionEncoder;
 import dev.ordeal.protocols.core.NodeContext;
 import dev.ordeal.protocols.core.Outbox;
 import org.agrona.DirectBuffer;
@@ -21,16 +23,23 @@ import org.agrona.MutableDirectBuffer;
  * <p>It asks its detector in a step of its own: while it waits for a coordinator that is suspected its deadline is
  * past, at its last step, and whoever feeds the detector sees to it that {@link #onDeadline} is called then.
  *
- * <p>Cost: 3 (n − 1) messages a round, n (n − 1) to tell a decision.
+ * <p>A node that has been in a round for a repair time asks whom it waits for, and goes to the latest round that it has
+ * heard of.
+ *
+ * <p>Cost: 3 (n − 1) messages a round, n (n − 1) to tell a decision; for a node that waits long one question and answer
+ * a repair time, n − 1 if it coordinates.
  *
  * <p>Threading: single owner. Allocation: none after construction.
  */
 public class ChandraTouegNode extends ConsensusNode {
   private final Suspicions detector;
+  private final long repairAfterNs;
   private final Rounds rounds;
 
   /** When it took its last step, by a clock that may well be below zero. */
   private long stepNs;
+
+  private long repairNs = NO_DEADLINE;
 
   private final EstimateEncoder estimateEncoder = new EstimateEncoder();
   private final EstimateDecoder estimateDecoder = new EstimateDecoder();
@@ -38,10 +47,13 @@ public class ChandraTouegNode extends ConsensusNode {
   private final CoordinateDecoder coordinateDecoder = new CoordinateDecoder();
   private final AcknowledgeEncoder acknowledgeEncoder = new AcknowledgeEncoder();
   private final AcknowledgeDecoder acknowledgeDecoder = new AcknowledgeDecoder();
+  private final RoundQuestionEncoder questionEncoder = new RoundQuestionEncoder();
+  private final RoundQuestionDecoder questionDecoder = new RoundQuestionDecoder();
 
-  ChandraTouegNode(final NodeContext context, final Suspicions detector) {
+  ChandraTouegNode(final NodeContext context, final long repairAfterNs, final Suspicions detector) {
     super(context, ChandraTouegState.WAITING);
     this.detector = detector;
+    this.repairAfterNs = repairAfterNs;
     this.rounds = new Rounds();
   }
 
@@ -53,6 +65,7 @@ public class ChandraTouegNode extends ConsensusNode {
   @Override
   protected void onProposal(final long nowNs, final Outbox outbox) {
     stepNs = nowNs;
+    setRepair(nowNs);
     rounds.propose(nowNs, proposal(), outbox);
   }
 
@@ -68,7 +81,7 @@ public class ChandraTouegNode extends ConsensusNode {
           estimateDecoder.wrap(buffer, body, blockLength, version);
           if (isValue(estimateDecoder.value())) {
             rounds.onEstimate(
-                nowNs, estimateDecoder.round(), estimateDecoder.value(), estimateDecoder.adoptedIn(), outbox);
+                nowNs, fromId, estimateDecoder.round(), estimateDecoder.value(), estimateDecoder.adoptedIn(), outbox);
           }
         }
       }
@@ -87,6 +100,12 @@ public class ChandraTouegNode extends ConsensusNode {
               nowNs, acknowledgeDecoder.round(), acknowledgeDecoder.adoptedRaw() == BooleanType.T.value(), outbox);
         }
       }
+      case RoundQuestionDecoder.TEMPLATE_ID -> {
+        if (blockLength >= RoundQuestionDecoder.BLOCK_LENGTH) {
+          questionDecoder.wrap(buffer, body, blockLength, version);
+          onQuestion(fromId, questionDecoder.round(), outbox);
+        }
+      }
       default -> {
         // Another algorithm's.
       }
@@ -95,38 +114,78 @@ public class ChandraTouegNode extends ConsensusNode {
 
   @Override
   protected boolean isQuestion(final int templateId) {
-    return templateId == EstimateDecoder.TEMPLATE_ID;
+    return templateId == EstimateDecoder.TEMPLATE_ID || templateId == RoundQuestionDecoder.TEMPLATE_ID;
   }
 
-  /** Phase 3: the coordinator is suspected. */
+  /** Phase 3: the coordinator is suspected; or this node has waited for so long that something may be lost. */
   @Override
   public void onDeadline(final long nowNs, final Outbox outbox) {
     stepNs = nowNs;
     if (isWaitingInVain()) {
       rounds.onSuspicion(nowNs, outbox);
     }
+    if (nowNs >= repairNs) {
+      setRepair(nowNs);
+      if (rounds.isStuck()) {
+        rounds.jump(nowNs, outbox);
+        ask(outbox);
+      }
+    }
   }
 
   @Override
   public long nextDeadlineNs() {
-    return isWaitingInVain() ? stepNs : NO_DEADLINE;
+    return isWaitingInVain() ? stepNs : repairNs;
   }
 
   /** The decision is broadcast reliably: whoever learns it tells all before it stops (figure 4 of the paper). */
   @Override
   protected void onDecided(final long nowNs, final Outbox outbox) {
     rounds.stop(outbox);
+    repairNs = NO_DEADLINE;
     broadcastDecision(outbox);
   }
 
   @Override
   protected int encodeRest(final MutableDirectBuffer buffer, final int offset) {
-    return rounds.encode(buffer, offset);
+    return rounds.encode(buffer, putLong(buffer, offset, repairNs));
   }
 
   /** How many estimates, and how many replies, a coordinator waits for. */
   int quorum() {
     return majority();
+  }
+
+  private void setRepair(final long nowNs) {
+    repairNs = repairAfterNs == ChandraTouegConfig.NO_REPAIR ? NO_DEADLINE : nowNs + repairAfterNs;
+  }
+
+  /** Asks the coordinator that is waited for, or as coordinator all, unless that has led to a decision. */
+  private void ask(final Outbox outbox) {
+    if (hasDecided()) {
+      return;
+    }
+    final int length = encodeQuestion();
+    if (rounds.awaitedId() == CoordinatedRounds.NOBODY) {
+      outbox.broadcast(frame, 0, length);
+    } else {
+      outbox.send(rounds.awaitedId(), frame, 0, length);
+    }
+  }
+
+  /** Somebody waits in a round: it is told again what was said in it, or that this node is further. */
+  private void onQuestion(final int fromId, final long round, final Outbox outbox) {
+    rounds.hearOf(round);
+    if (round == rounds.round()) {
+      rounds.sayAgain(fromId, outbox);
+    } else if (round < rounds.round()) {
+      outbox.send(fromId, frame, 0, encodeQuestion());
+    }
+  }
+
+  private int encodeQuestion() {
+    questionEncoder.wrapAndApplyHeader(frame, 0, headerEncoder).round(rounds.round());
+    return HEADER_LENGTH + questionEncoder.encodedLength();
   }
 
   private boolean isWaitingInVain() {
@@ -154,8 +213,17 @@ public class ChandraTouegNode extends ConsensusNode {
 
     @Override
     protected void broadcastValue(final long round, final long value, final Outbox outbox) {
+      outbox.broadcast(frame, 0, encodeValue(round, value));
+    }
+
+    @Override
+    protected void sendValue(final int toId, final long round, final long value, final Outbox outbox) {
+      outbox.send(toId, frame, 0, encodeValue(round, value));
+    }
+
+    private int encodeValue(final long round, final long value) {
       coordinateEncoder.wrapAndApplyHeader(frame, 0, headerEncoder).round(round).value(value);
-      outbox.broadcast(frame, 0, HEADER_LENGTH + coordinateEncoder.encodedLength());
+      return HEADER_LENGTH + coordinateEncoder.encodedLength();
     }
 
     @Override

@@ -84,30 +84,37 @@ public class ChandraTouegSpec extends ConsensusSpec {
   /**
    * {@inheritDoc}
    *
-   * <p>Derivation. Let δ be the delay bound. Once all has settled ({@link ChandraTouegConfig#settlingBoundNs}) a round
+   * <p>Derivation. Let δ be the delay bound; clocks run at half the true rate at worst. Once all has settled ({@link
+   * ChandraTouegConfig#settlingBoundNs}) whoever is in the latest round waits for a coordinator that is alive, else it
+   * would go on. If that one is not there, it is asked within four repair times, and goes there within two more; it
+   * asks all, who go there within another two. All that takes 2 δ besides. Then the paper's argument holds: a round
    * whose coordinator is down costs nobody any waiting, one with a live coordinator 4 δ, and among n in a row there is
    * a live one; nodes apart in their rounds come together within another n of them. Telling takes δ.
    */
   @Override
   public long recoveryBoundNs(final ParameterValues values, final int clusterSize, final long delayBoundNs) {
-    final long settlingNs = ChandraTouegConfig.of(values).settlingBoundNs(delayBoundNs);
-    return settlingNs == Long.MAX_VALUE ? Long.MAX_VALUE : settlingNs + (8L * clusterSize + 1) * delayBoundNs;
+    final ChandraTouegConfig config = ChandraTouegConfig.of(values);
+    final long settlingNs = config.settlingBoundNs(delayBoundNs);
+    return settlingNs == Long.MAX_VALUE
+        ? Long.MAX_VALUE
+        : settlingNs + 8 * config.repairNs() + (8L * clusterSize + 3) * delayBoundNs;
   }
 
   @Override
   public ProtocolNode newNode(final NodeContext context, final ParameterValues values) {
+    final ChandraTouegConfig config = ChandraTouegConfig.of(values);
     return DetectorNode.overReliableLinks(
-        context, ChandraTouegConfig.of(values), detector -> newMember(context, detector));
+        context, config, detector -> newMember(context, config.repairNs(), detector));
   }
 
-  /** The detector is the driver's: a deadline is a suspicion of the coordinator that is waited for. */
+  /** The detector is the driver's, who loses nothing: a deadline is a suspicion of the coordinator waited for. */
   @Override
   public ProtocolNode newBareNode(final NodeContext context, final ParameterValues values) {
-    return newMember(context, id -> true);
+    return newMember(context, ChandraTouegConfig.NO_REPAIR, id -> true);
   }
 
   /** The node above the links. */
-  ProtocolNode newMember(final NodeContext context, final Suspicions detector) {
-    return new ChandraTouegNode(context, detector);
+  ProtocolNode newMember(final NodeContext context, final long repairNs, final Suspicions detector) {
+    return new ChandraTouegNode(context, repairNs, detector);
   }
 }

@@ -3,6 +3,7 @@ package dev.ordeal.protocols.consensus.chandratoueg;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import dev.ordeal.protocols.consensus.ConsensusNode;
+import dev.ordeal.protocols.consensus.SenderSets;
 import dev.ordeal.protocols.core.Outbox;
 import java.util.Arrays;
 import org.agrona.MutableDirectBuffer;
@@ -12,16 +13,19 @@ import org.agrona.MutableDirectBuffer;
  * What its messages look like, whom the node suspects, and how a decision spreads is left to whoever embeds it; a value
  * is a word, or stands for something longer. May be used again for another instance.
  *
- * <p>Its links deliver each message once, so messages are counted and senders are not told apart. Messages of more than
- * {@value #WINDOW} − 1 rounds ahead are dropped, as the link below would give them up.
+ * <p>Its links deliver each message once, so replies are counted and their senders not told apart; an estimate may be
+ * said again. Links keep a bounded number of messages and so do nodes: those of more than {@value #WINDOW} − 1 rounds
+ * ahead are dropped. Whoever embeds this and has such links sees to it that a node that {@link #isStuck} asks, that it
+ * is told again what counts ({@link #sayAgain}), and that it {@link #jump}s to a later round. To jump is to have
+ * suspected the coordinators before, with refusals that are lost, so that safety does not rest on it.
  *
- * <p>Cost: 3 (n − 1) messages a round. State: five words for each of {@value #WINDOW} rounds.
+ * <p>Cost: 3 (n − 1) messages a round. State: six words for each of {@value #WINDOW} rounds.
  *
  * <p>Threading: single owner. Allocation: none after construction.
  */
 public abstract class CoordinatedRounds {
   /** How many rounds ahead of its own a node keeps messages of. */
-  public static final int WINDOW = 64;
+  static final int WINDOW = 64;
 
   /** Nobody is waited for. */
   public static final int NOBODY = -1;
@@ -38,10 +42,16 @@ public abstract class CoordinatedRounds {
   private long estimate = NO_VALUE;
   private long adoptedIn;
 
+  /** The latest round that was heard of, and the round in which it was last asked whether this node is stuck. */
+  private long heardOf;
+
+  private long checkedIn;
+
   /** For each round modulo the window: which it is, estimates that came, the newest of them, the value, replies. */
   private final long[] roundOf = new long[WINDOW];
 
   private final int[] estimates = new int[WINDOW];
+  private final SenderSets estimatesFrom;
   private final long[] newestAdoptedIn = new long[WINDOW];
   private final long[] newest = new long[WINDOW];
   private final long[] coordinated = new long[WINDOW];
@@ -52,6 +62,7 @@ public abstract class CoordinatedRounds {
   protected CoordinatedRounds(final int nodeId, final int clusterSize) {
     this.nodeId = nodeId;
     this.clusterSize = clusterSize;
+    this.estimatesFrom = new SenderSets(WINDOW, clusterSize);
   }
 
   /** Phase 1: sends an estimate to the round's coordinator. */
@@ -59,6 +70,9 @@ public abstract class CoordinatedRounds {
 
   /** Phase 2: tells all others the round's value. */
   protected abstract void broadcastValue(long itsRound, long value, Outbox outbox);
+
+  /** Phase 2: tells one node the round's value again. */
+  protected abstract void sendValue(int toId, long itsRound, long value, Outbox outbox);
 
   /** Phase 3: tells the coordinator that its value was taken on, or that it is suspected. */
   protected abstract void sendReply(int toId, long itsRound, boolean isAdopted, Outbox outbox);
@@ -86,13 +100,20 @@ public abstract class CoordinatedRounds {
 
   /** Phase 1, at the coordinator. */
   public final void onEstimate(
-      final long nowNs, final long itsRound, final long value, final long itsAdoptedIn, final Outbox outbox) {
-    countEstimate(itsRound, value, itsAdoptedIn);
+      final long nowNs,
+      final int fromId,
+      final long itsRound,
+      final long value,
+      final long itsAdoptedIn,
+      final Outbox outbox) {
+    hearOf(itsRound);
+    countEstimate(fromId, itsRound, value, itsAdoptedIn);
     advance(nowNs, outbox);
   }
 
   /** Phase 3: the coordinator's value. */
   public final void onValue(final long nowNs, final long itsRound, final long value, final Outbox outbox) {
+    hearOf(itsRound);
     if (isKept(itsRound)) {
       coordinated[slotOf(itsRound)] = value;
     }
@@ -101,6 +122,7 @@ public abstract class CoordinatedRounds {
 
   /** Phase 4, at the coordinator. */
   public final void onReply(final long nowNs, final long itsRound, final boolean isAdopted, final Outbox outbox) {
+    hearOf(itsRound);
     if (isKept(itsRound)) {
       final int slot = slotOf(itsRound);
       if (isAdopted) {
@@ -117,6 +139,42 @@ public abstract class CoordinatedRounds {
     sendReply(awaitedId(), round, false, outbox);
     enterRound(round + 1, outbox);
     advance(nowNs, outbox);
+  }
+
+  /** Somebody is in a round. */
+  public final void hearOf(final long itsRound) {
+    heardOf = Math.max(heardOf, itsRound);
+  }
+
+  /** Whether this node has proposed, not decided, and been in its round when this was asked for the last time. */
+  public final boolean isStuck() {
+    final boolean isStuck = isUnderWay() && round == checkedIn;
+    checkedIn = round;
+    return isStuck;
+  }
+
+  /** Goes to the latest round that was heard of, if that is later than this node's; returns whether it did. */
+  public final boolean jump(final long nowNs, final Outbox outbox) {
+    if (!isUnderWay() || heardOf <= round) {
+      return false;
+    }
+    enterRound(heardOf, outbox);
+    advance(nowNs, outbox);
+    return true;
+  }
+
+  /** Says again to a node in the same round what that may wait for. */
+  public final void sayAgain(final int toId, final Outbox outbox) {
+    if (state == ChandraTouegState.POLLING) {
+      sendValue(toId, round, estimate, outbox);
+    } else if (state == ChandraTouegState.ESTIMATING && coordinatorOf(round) == toId) {
+      sendEstimate(toId, round, estimate, adoptedIn, outbox);
+    }
+  }
+
+  /** The round, 0 before the first. */
+  public final long round() {
+    return round;
   }
 
   /** The coordinator whose value is waited for, or {@link #NOBODY}: suspecting that one changes something. */
@@ -141,6 +199,8 @@ public abstract class CoordinatedRounds {
     round = 0;
     estimate = NO_VALUE;
     adoptedIn = 0;
+    heardOf = 0;
+    checkedIn = 0;
     Arrays.fill(roundOf, 0);
   }
 
@@ -148,7 +208,9 @@ public abstract class CoordinatedRounds {
   public final int encode(final MutableDirectBuffer buffer, final int offset) {
     buffer.putLong(offset, round, LITTLE_ENDIAN);
     buffer.putLong(offset + 8, adoptedIn, LITTLE_ENDIAN);
-    int end = offset + 16;
+    buffer.putLong(offset + 16, Math.max(heardOf, round), LITTLE_ENDIAN);
+    buffer.putLong(offset + 24, checkedIn, LITTLE_ENDIAN);
+    int end = offset + 32;
     buffer.putByte(end++, (byte) estimate);
     if (state == ChandraTouegState.DECIDED) {
       return end;
@@ -157,9 +219,9 @@ public abstract class CoordinatedRounds {
       final int slot = (int) ((round + ahead) % WINDOW);
       if (roundOf[slot] == round + ahead && round + ahead > 0) {
         buffer.putByte(end++, (byte) ahead);
-        buffer.putShort(end, (short) estimates[slot]);
-        buffer.putLong(end + 2, newestAdoptedIn[slot], LITTLE_ENDIAN);
-        end += 10;
+        end = estimatesFrom.encode(slot, buffer, end);
+        buffer.putLong(end, newestAdoptedIn[slot], LITTLE_ENDIAN);
+        end += Long.BYTES;
         buffer.putByte(end++, (byte) newest[slot]);
         buffer.putByte(end++, (byte) coordinated[slot]);
         buffer.putShort(end, (short) adopted[slot]);
@@ -178,7 +240,7 @@ public abstract class CoordinatedRounds {
     final int coordinatorId = coordinatorOf(round);
     if (coordinatorId == nodeId) {
       transitionTo(ChandraTouegState.GATHERING, outbox);
-      countEstimate(round, estimate, adoptedIn);
+      countEstimate(nodeId, round, estimate, adoptedIn);
       return;
     }
     transitionTo(ChandraTouegState.ESTIMATING, outbox);
@@ -220,11 +282,15 @@ public abstract class CoordinatedRounds {
     adoptedIn = round;
   }
 
-  private void countEstimate(final long itsRound, final long value, final long itsAdoptedIn) {
+  private void countEstimate(
+      final int fromId, final long itsRound, final long value, final long itsAdoptedIn) {
     if (!isKept(itsRound)) {
       return;
     }
     final int slot = slotOf(itsRound);
+    if (!estimatesFrom.add(slot, fromId)) {
+      return; // said again
+    }
     if (estimates[slot] == 0 || itsAdoptedIn > newestAdoptedIn[slot]) {
       newest[slot] = value;
       newestAdoptedIn[slot] = itsAdoptedIn;
@@ -232,8 +298,11 @@ public abstract class CoordinatedRounds {
     estimates[slot]++;
   }
 
-  /** Whether messages of a round are of use: neither past nor too far ahead. */
-  protected final boolean isKept(final long itsRound) {
+  private boolean isUnderWay() {
+    return state != ChandraTouegState.WAITING && state != ChandraTouegState.DECIDED;
+  }
+
+  private boolean isKept(final long itsRound) {
     return itsRound >= Math.max(1, round) && itsRound < round + WINDOW;
   }
 
@@ -243,6 +312,7 @@ public abstract class CoordinatedRounds {
     if (roundOf[slot] != itsRound) {
       roundOf[slot] = itsRound;
       estimates[slot] = 0;
+      estimatesFrom.clear(slot);
       newestAdoptedIn[slot] = 0;
       newest[slot] = NO_VALUE;
       coordinated[slot] = NO_VALUE;
@@ -252,8 +322,7 @@ public abstract class CoordinatedRounds {
     return slot;
   }
 
-  /** Who coordinates a round, from 1. */
-  protected final int coordinatorOf(final long itsRound) {
+  private int coordinatorOf(final long itsRound) {
     return (int) ((itsRound - 1) % clusterSize);
   }
 

@@ -22,8 +22,10 @@
  *   <li>Links that lose are mended by {@link dev.ordeal.protocols.link.ReliableLinkNode}; heartbeats go beside it.
  *   <li>The coordinator does not send to itself: it counts its own estimate and reply at once.
  *   <li>A node that has decided stops, and answers whoever still asks.
- *   <li>Messages of more than 63 rounds ahead are dropped, as the link below would give them up: a node so far behind
- *       is told the decision.
+ *   <li>Links and nodes keep a bounded number of messages: those of more than 63 rounds ahead are dropped. So a node
+ *       that has been in a round for a repair time asks whom it waits for (ROUND_QUESTION r), which says again what it
+ *       has said in r, or that it is further. Whoever still is in its round then goes to the latest that it has heard
+ *       of, as if it had suspected all coordinators before; a refusal that is lost is no worse than one that comes.
  * </ul>
  */
 package dev.ordeal.protocols.consensus.chandratoueg;

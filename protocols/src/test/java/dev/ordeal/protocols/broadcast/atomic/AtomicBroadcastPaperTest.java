@@ -191,12 +191,26 @@ class AtomicBroadcastPaperTest {
     server.broadcast(11);
     isSuspected = true;
     server.timeOut();
-    assertEquals(
-        List.of("Estimate 1 1 0 [1.1] → 0", "Reply 1 1 false → 0"), server.takeRepair(0, 1, 1), "to a coordinator");
     server.takeEstimate(2, 1, 2, 0, 21);
-    assertEquals(List.of("Coordinate 1 2 [1.1] → 2"), server.takeRepair(2, 1, 1), "as coordinator");
+    assertEquals(List.of("Coordinate 1 2 [1.1] → 2"), server.takeRepair(2, 1, 2), "as coordinator");
     assertEquals(NOTHING, server.takeRepair(0, 1, 3), "it is further");
     assertEquals(NOTHING, server.takeRepair(2, 2, 1), "in a later instance");
+    final BroadcastServer other = server(2);
+    other.broadcast(21);
+    assertEquals(List.of("Estimate 1 1 0 [2.1] → 0"), other.takeRepair(0, 1, 1), "to a coordinator");
+    assertEquals(NOTHING, other.takeRepair(1, 1, 1), "who does not coordinate");
+  }
+
+  /** The same: a round that others have left is left, however many there were in between. */
+  @Test
+  void shouldGoToTheLatestRoundOfAnInstance() {
+    final BroadcastServer server = server(1);
+    server.broadcast(11);
+    server.takeRepair(2, 1, 1_000);
+    assertEquals(List.of("Repair 1 1 [1.1] → 0", "Repair 1 1 [1.1] → 2"), server.timeOut());
+    assertEquals(
+        List.of("Estimate 1 1000 0 [1.1] → 0", "Repair 1 1000 [1.1] → 0", "Repair 1 1000 [1.1] → 2"),
+        server.timeOut());
   }
 
   /** What is said again counts once. */
@@ -207,9 +221,6 @@ class AtomicBroadcastPaperTest {
     assertEquals(NOTHING, server.takeEstimate(1, 1, 1, 0, 1));
     assertEquals(NOTHING, server.takeEstimate(1, 1, 1, 0, 1));
     assertEquals(4, server.takeEstimate(2, 1, 1, 0, 1).size(), "three of five, itself among them");
-    assertEquals(NOTHING, server.takeReply(1, 1, 1, true));
-    assertEquals(NOTHING, server.takeReply(1, 1, 1, true));
-    assertEquals(List.of("delivers 1"), server.takeReply(2, 1, 1, true).subList(4, 5));
   }
 
   /** Messages that make no sense are none. */
