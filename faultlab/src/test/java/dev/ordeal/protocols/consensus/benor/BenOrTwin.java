@@ -1,7 +1,6 @@
 package dev.ordeal.protocols.consensus.benor;
 
 import dev.ordeal.protocols.core.NodeContext;
-import dev.ordeal.protocols.core.ParameterValues;
 import dev.ordeal.protocols.core.Property;
 import dev.ordeal.protocols.core.ProtocolNode;
 import dev.ordeal.protocols.election.BrokenTwin;
@@ -24,8 +23,8 @@ public final class BenOrTwin extends BenOrSpec implements BrokenTwin {
   }
 
   @Override
-  public ProtocolNode newBareNode(final NodeContext context, final ParameterValues values) {
-    return new BenOrNode(context, BenOrConfig.of(values)) {
+  ProtocolNode newMember(final NodeContext context, final BenOrConfig config) {
+    return new BenOrNode(context, config) {
       @Override
       boolean mayDecide(final int ratifications, final int faultsMax) {
         return ratifications > 0;

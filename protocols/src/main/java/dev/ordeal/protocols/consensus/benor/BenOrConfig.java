@@ -9,8 +9,12 @@ import java.util.List;
  *
  * @param hasCommonCoin whether all nodes see the same toss in a phase; else each tosses its own
  * @param retransmitNs after which time without acknowledgement the reliable link sends again
+ * @param repairNs after which time a node that waits asks what links may have lost
  */
-public record BenOrConfig(boolean hasCommonCoin, long retransmitNs) {
+public record BenOrConfig(boolean hasCommonCoin, long retransmitNs, long repairNs) {
+  /** Of nodes whose links lose nothing: they never ask. */
+  static final long NO_REPAIR = Long.MAX_VALUE;
+
   private static final long MILLISECOND = 1_000_000;
   private static final long HOUR = 3_600_000 * MILLISECOND;
 
@@ -19,10 +23,21 @@ public record BenOrConfig(boolean hasCommonCoin, long retransmitNs) {
       List.of(
           Parameter.toggle("common-coin", false, "all nodes see the same toss; else each tosses its own"),
           Parameter.duration(
-              "retransmit", 200 * MILLISECOND, 1_000, HOUR, "silence after which the reliable link sends again"));
+              "retransmit", 200 * MILLISECOND, 1_000, HOUR, "silence after which the reliable link sends again"),
+          Parameter.duration(
+              "repair",
+              1_000 * MILLISECOND,
+              MILLISECOND,
+              HOUR,
+              "wait after which a node asks what links may have lost"));
 
   /** Reads the settings. */
   public static BenOrConfig of(final ParameterValues values) {
-    return new BenOrConfig(values.isOn("common-coin"), values.value("retransmit"));
+    return new BenOrConfig(values.isOn("common-coin"), values.value("retransmit"), values.value("repair"));
+  }
+
+  /** The same coin, above links that lose nothing. */
+  BenOrConfig withoutRepair() {
+    return new BenOrConfig(hasCommonCoin, retransmitNs, NO_REPAIR);
   }
 }

@@ -81,8 +81,9 @@ public class BenOrSpec extends ConsensusSpec {
    * {@inheritDoc}
    *
    * <p>Derivation. Let δ be the delay bound and r the link's retransmission time; clocks run at half the true rate at
-   * worst. A link that nobody answered asks again by 32 r; a Hello, its answer and what waited take 3 δ. A phase takes
-   * 2 δ from then on. If nobody ratifies, all that toss toss; whoever does not toss takes on the one value that was
+   * worst. A link that nobody answered asks again by 32 r; a Hello, its answer and what waited take 3 δ. Whoever is
+   * stuck asks within four repair times, and within two more has gone to the latest phase, asked again, and been told
+   * what counts there, which takes 4 δ besides. A phase takes 2 δ from then on. If nobody ratifies, all that toss toss; whoever does not toss takes on the one value that was
    * ratified. So all have one value at the end of a phase with a chance of at least 2^−(n−1) if each tosses its own
    * coin, of a half if all see one; then the next phase decides, and telling takes δ. The chance that none of k phases
    * does so is at most e^(−k · chance), which is 10⁻⁶ for k = 13.82 / chance.
@@ -95,17 +96,23 @@ public class BenOrSpec extends ConsensusSpec {
     }
     final double inverseChance = config.hasCommonCoin() ? 2 : 1L << clusterSize - 1;
     final long phases = (long) StrictMath.ceil(EXCEEDED_EXPONENT * inverseChance) + 2;
-    return 32 * config.retransmitNs() + 3 * delayBoundNs + phases * 2 * delayBoundNs + delayBoundNs;
+    return 32 * config.retransmitNs() + 6 * config.repairNs() + (2 * phases + 8) * delayBoundNs;
   }
 
   @Override
   public ProtocolNode newNode(final NodeContext context, final ParameterValues values) {
+    final BenOrConfig config = BenOrConfig.of(values);
     return new ReliableLinkNode(
-        context.nodeId(), context.clusterSize(), BenOrConfig.of(values).retransmitNs(), newBareNode(context, values));
+        context.nodeId(), context.clusterSize(), config.retransmitNs(), newMember(context, config));
   }
 
   @Override
   public ProtocolNode newBareNode(final NodeContext context, final ParameterValues values) {
-    return new BenOrNode(context, BenOrConfig.of(values));
+    return newMember(context, BenOrConfig.of(values).withoutRepair());
+  }
+
+  /** The node above the links. */
+  ProtocolNode newMember(final NodeContext context, final BenOrConfig config) {
+    return new BenOrNode(context, config);
   }
 }

@@ -21,8 +21,11 @@
  * <ul>
  *   <li>Links that lose are mended by {@link dev.ordeal.protocols.link.ReliableLinkNode}.
  *   <li>A node that decides tells all, stops, and answers whoever still asks; the paper's goes on for a phase.
- *   <li>Messages of more than 31 phases ahead are dropped, as the link below would give them up: a node so far behind
- *       is told the decision.
+ *   <li>Links and nodes keep a bounded number of messages: those of more than 31 phases ahead are dropped. So a node
+ *       that has been in one step of a phase for a repair time asks all (ROUND_QUESTION r). They say again what they
+ *       have said in that phase, or what they report in a later one. Then it goes to the latest phase of which it has a
+ *       report, with the value reported, as if it had seen in the phases before what the sender of the report saw: if
+ *       anybody has decided v before, that is v. What comes again counts once.
  *   <li>The common coin is ideal: a hash of the run's seed and the phase.
  * </ul>
  */

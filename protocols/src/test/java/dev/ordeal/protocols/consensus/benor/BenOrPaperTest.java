@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class BenOrPaperTest {
   private static final List<String> NOTHING = List.of();
   private static final long NONE = -1;
+  private static final long REPAIR_NS = 1_000;
 
   @Test
   void shouldReportItsValueToAll() {
@@ -87,6 +88,57 @@ class BenOrPaperTest {
     assertEquals(List.of("Report 2 1 → 1", "Ratify 2 1 → 1"), List.of(lines.get(0), lines.get(4)));
   }
 
+  /** Otherwise than in the paper, whose links lose nothing: whoever is stuck asks. */
+  @Test
+  void shouldAskWhatItMayHaveLost() {
+    final ConsensusServer server = started(1);
+    assertEquals(NOTHING, server.timeOut(), "it may have come there just now");
+    assertEquals(all("RoundQuestion 1"), server.timeOut());
+    server.take(1, "Report", 1, 1);
+    server.take(2, "Report", 1, 1);
+    assertEquals(NOTHING, server.timeOut(), "it has gone on");
+    assertEquals(all("RoundQuestion 1"), server.timeOut());
+  }
+
+  /** The same, from the other side. */
+  @Test
+  void shouldSayAgainWhatMayBeLost() {
+    final ConsensusServer server = started(1);
+    assertEquals(List.of("Report 1 1 → 3"), server.take(3, "RoundQuestion", 1));
+    assertEquals(NOTHING, server.take(3, "RoundQuestion", 2), "it is further");
+    server.take(1, "Report", 1, 1);
+    server.take(2, "Report", 1, 0);
+    assertEquals(List.of("Report 1 1 → 3", "Ratify 1 -1 → 3"), server.take(3, "RoundQuestion", 1));
+    server.take(1, "Ratify", 1, 0);
+    server.take(2, "Ratify", 1, 0);
+    assertEquals(List.of("Report 2 0 → 3"), server.take(3, "RoundQuestion", 1), "of a later phase");
+  }
+
+  /** What is said again counts once, else two majorities could be seen in one step. */
+  @Test
+  void shouldCountWhatComesAgainOnce() {
+    final ConsensusServer server = started(1);
+    server.take(1, "Report", 1, 1);
+    assertEquals(NOTHING, server.take(1, "Report", 1, 1));
+    assertEquals(all("Ratify 1 1"), server.take(2, "Report", 1, 1));
+    server.take(1, "Ratify", 1, NONE);
+    assertEquals(NOTHING, server.take(1, "Ratify", 1, NONE));
+  }
+
+  /** Nobody needs to go through phases that all others have left; its value is theirs, so what was decided stays. */
+  @Test
+  void shouldGoToTheLatestPhaseWithItsValue() {
+    final ConsensusServer server = started(1);
+    server.take(1, "Report", 3, 1);
+    server.take(2, "Report", 901, 0);
+    server.timeOut();
+    final List<String> lines = server.timeOut();
+    assertEquals(all("Report 901 0"), lines.subList(0, 4));
+    assertEquals(all("RoundQuestion 901"), lines.subList(4, 8));
+    server.take(2, "Report", 901, 0);
+    assertEquals(all("Ratify 901 0"), server.take(3, "Report", 901, 0));
+  }
+
   @Test
   void shouldTakeBinaryValuesOnly() {
     assertEquals(NOTHING, server(1, false).propose(2));
@@ -120,7 +172,8 @@ class BenOrPaperTest {
         5,
         () ->
             new BenOrNode(
-                new NodeContext(0, 5, 1, new CounterRandom(seed), () -> 0), new BenOrConfig(hasCommonCoin, 1)));
+                new NodeContext(0, 5, 1, new CounterRandom(seed), () -> 0),
+                new BenOrConfig(hasCommonCoin, 1, REPAIR_NS)));
   }
 
   private static List<String> all(final String message) {
