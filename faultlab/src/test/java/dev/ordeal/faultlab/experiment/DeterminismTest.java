@@ -79,7 +79,8 @@ class DeterminismTest {
         "exercise-3",
         "broadcast-under-fire",
         "broadcast-behind",
-        "consensus-from-broadcast-under-fire")) {
+        "consensus-from-broadcast-under-fire",
+        "consensus-behind")) {
       final Experiment experiment = RaftUnderFireTest.load(name);
       for (final Cell cell : experiment.cells()) {
         for (int index = 0; index < 2; index++) {
