@@ -80,6 +80,7 @@ public class AtomicBroadcastNode implements ProtocolNode {
 
   private long lastNumber;
   private long places;
+
   /** When all were asked last, and when they are to be asked next. */
   private long askedNs = Long.MIN_VALUE;
 
@@ -342,13 +343,12 @@ public class AtomicBroadcastNode implements ProtocolNode {
       answer(fromId, messages.instance, ANSWER_LENGTH, outbox);
       return;
     }
-    final Instances.Instance instance = instances.open(messages.instance);
-    if (instance == null) {
-      return;
-    }
-    instance.hearOf(messages.round);
-    if (messages.round == instance.round()) {
-      instance.sayAgain(fromId, outbox);
+    final Instances.Instance instance = messages.round > 0 ? instances.open(messages.instance) : null;
+    if (instance != null) {
+      instance.hearOf(messages.round);
+      if (messages.round == instance.round()) {
+        instance.sayAgain(fromId, outbox);
+      }
     }
   }
 

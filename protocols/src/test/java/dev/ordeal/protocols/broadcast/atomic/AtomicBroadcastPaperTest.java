@@ -201,6 +201,14 @@ class AtomicBroadcastPaperTest {
     assertEquals(NOTHING, other.takeRepair(1, 1, 1), "who does not coordinate");
   }
 
+  /** Two nodes at which nothing waits do not ask each other for ever. */
+  @Test
+  void shouldStaySilentIfNothingWaits() {
+    final BroadcastServer server = server(1);
+    assertEquals(NOTHING, server.takeRepair(2, 1, 0));
+    assertEquals(ProtocolNode.NO_DEADLINE, server.node.nextDeadlineNs());
+  }
+
   /** The same: a round that others have left is left, however many there were in between. */
   @Test
   void shouldGoToTheLatestRoundOfAnInstance() {
