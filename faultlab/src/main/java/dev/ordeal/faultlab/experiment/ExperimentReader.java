@@ -254,7 +254,15 @@ public final class ExperimentReader {
         settings.nodes(),
         settings.durationNs(),
         settings.budget(),
-        problem == null ? byBudget : problem.beyond(spec, settings.workload(), byBudget));
+        problem == null
+            ? byBudget
+            : problem.beyond(
+                spec,
+                point.variant().values(),
+                settings.workload(),
+                settings.nodes(),
+                settings.budget(),
+                byBudget));
   }
 
   private void warn(final Variant variant, final Settings settings, final Problem problem, final Section top) {

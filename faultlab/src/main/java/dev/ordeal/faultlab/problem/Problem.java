@@ -55,7 +55,13 @@ public interface Problem {
    *
    * @param byBudget the reasons that its budget gives
    */
-  default List<String> beyond(final AlgorithmSpec spec, final WorkloadPlan workload, final List<String> byBudget) {
+  default List<String> beyond(
+      final AlgorithmSpec spec,
+      final ParameterValues values,
+      final WorkloadPlan workload,
+      final int clusterSize,
+      final FailureBudget budget,
+      final List<String> byBudget) {
     return byBudget;
   }
 

@@ -2,7 +2,9 @@ package dev.ordeal.faultlab.scenario;
 
 import static dev.ordeal.faultlab.scenario.Scenario.SELF;
 import static dev.ordeal.faultlab.scenario.Scenario.entered;
+import static dev.ordeal.faultlab.scenario.Scenario.indicated;
 import static dev.ordeal.protocols.core.Property.UNIFORM_AGREEMENT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ordeal.faultlab.fault.FaultPlan.PartitionKind;
 import dev.ordeal.protocols.consensus.benor.BenOrSpec;
@@ -11,6 +13,7 @@ import dev.ordeal.protocols.consensus.chandratoueg.ChandraTouegSpec;
 import dev.ordeal.protocols.consensus.chandratoueg.ChandraTouegTwin;
 import dev.ordeal.protocols.consensus.flooding.EarlyDecidingSpec;
 import dev.ordeal.protocols.consensus.flooding.EarlyDecidingTwin;
+import dev.ordeal.protocols.consensus.flooding.FloodSetLateTwin;
 import dev.ordeal.protocols.consensus.flooding.FloodSetSpec;
 import dev.ordeal.protocols.consensus.flooding.FloodSetTwin;
 import dev.ordeal.protocols.consensus.paxos.PaxosSpec;
@@ -18,6 +21,8 @@ import dev.ordeal.protocols.consensus.paxos.PaxosTwin;
 import dev.ordeal.protocols.consensus.viabroadcast.ConsensusFromBroadcastSpec;
 import dev.ordeal.protocols.consensus.viabroadcast.ConsensusFromBroadcastTwin;
 import dev.ordeal.protocols.core.AlgorithmSpec;
+import dev.ordeal.protocols.core.Indication;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Each broken twin of a consensus meets a schedule that breaks it, and its correct sibling meets the same. */
@@ -36,6 +41,25 @@ class ConsensusTwinScenarioTest {
     assertBreaks(
         proposing(new EarlyDecidingTwin()).when(entered(0, "FLOODING")).crashAfterSends(SELF, 1),
         new EarlyDecidingSpec());
+  }
+
+  /** Node 0 hears of 0 when the first round is over, tells one other of it in the second, and crashes. */
+  @Test
+  void shouldDisagreeIfALateProposalIsFlooded() {
+    assertBreaks(proposingLate(new FloodSetLateTwin()), new FloodSetSpec());
+    for (final AlgorithmSpec spec : List.of(new FloodSetSpec(), new EarlyDecidingSpec())) {
+      final ScenarioResult result = proposingLate(spec).run("20s").expectKept(UNIFORM_AGREEMENT);
+      assertEquals(2, result.record().coverage().get("decisions"), spec.name());
+    }
+  }
+
+  /** Nobody proposes in time: nobody decides, which is no agreement broken. */
+  @Test
+  void shouldDecideNothingIfAllProposeLate() {
+    for (final AlgorithmSpec spec : List.of(new FloodSetSpec(), new EarlyDecidingSpec())) {
+      final ScenarioResult result = late(Scenario.of(spec), "1100ms").run("20s").expectKept(UNIFORM_AGREEMENT);
+      assertEquals(0, result.record().coverage().get("decisions"), spec.name());
+    }
   }
 
   /** Node 2 promises 4 and forgets it; then the ACCEPT of ballot 3 arrives, which it must refuse. */
@@ -101,6 +125,18 @@ class ConsensusTwinScenarioTest {
         .invoke("1ms", 0, 0, "propose 0")
         .invoke("1ms", 1, 1, "propose 1")
         .invoke("1ms", 2, 2, "propose 1");
+  }
+
+  private static Scenario proposingLate(final AlgorithmSpec spec) {
+    return late(Scenario.of(spec).with("faults", "1"), "1ms")
+        .invoke("1100ms", 0, 0, "propose 0")
+        .when(indicated(0, Indication.ROUND))
+        .occurrence(2)
+        .crashAfterSends(SELF, 1);
+  }
+
+  private static Scenario late(final Scenario scenario, final String at) {
+    return scenario.invoke(at, 1, 1, "propose 1").invoke(at, 2, 2, "propose 1");
   }
 
   /** Nodes 0 and 1 do not hear of one another until both have talked to 2. */

@@ -67,6 +67,11 @@ public abstract class ConsensusSpec implements AlgorithmSpec {
     return OptionalInt.empty();
   }
 
+  /** By how long after its start a node's proposal must have come, inside the model; the greatest long if any time is. */
+  public long proposalsBeforeNs(final ParameterValues values) {
+    return Long.MAX_VALUE;
+  }
+
   /** How many values may be proposed: 0 to one less. */
   public int valuesMax() {
     return ConsensusNode.VALUES_MAX;

@@ -144,11 +144,29 @@ public final class ConsensusProblem implements Problem {
     return conflicts;
   }
 
-  /** Where an algorithm counts on time, an adversary withholds it; what links would do has no say then. */
+  /**
+   * Where an algorithm counts on time, an adversary withholds it; what links would do has no say then. Where time
+   * schedules, proposals may come too late.
+   */
   @Override
-  public List<String> beyond(final AlgorithmSpec spec, final WorkloadPlan workload, final List<String> byBudget) {
+  public List<String> beyond(
+      final AlgorithmSpec spec,
+      final ParameterValues values,
+      final WorkloadPlan workload,
+      final int clusterSize,
+      final FailureBudget budget,
+      final List<String> byBudget) {
     if (stepsOfAdversary(workload) == 0) {
-      return byBudget;
+      final List<String> reasons = new ArrayList<>(byBudget);
+      final long lastNs = Proposals.lastNs(workload);
+      if (spec instanceof ConsensusSpec consensus && lastNs >= consensus.proposalsBeforeNs(values)) {
+        reasons.add(
+            "proposals may come when the first round has begun, and have no say then (spread=%s, first round at %s)"
+                .formatted(
+                    Quantities.formatDuration(workload.values().value(SPREAD)),
+                    Quantities.formatDuration(consensus.proposalsBeforeNs(values))));
+      }
+      return List.copyOf(reasons);
     }
     return isTimeNeeded(spec)
         ? List.of("an adversary bounds no delay (timing=%s)".formatted(spec.model().timing().label()))

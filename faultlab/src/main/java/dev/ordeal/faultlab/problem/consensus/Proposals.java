@@ -1,6 +1,7 @@
 package dev.ordeal.faultlab.problem.consensus;
 
 import dev.ordeal.faultlab.problem.RunSetup;
+import dev.ordeal.faultlab.problem.WorkloadPlan;
 import dev.ordeal.faultlab.problem.WorkloadPlan.ScriptedOperation;
 import dev.ordeal.faultlab.simulation.Workload;
 import dev.ordeal.protocols.consensus.codec.MessageHeaderEncoder;
@@ -42,13 +43,19 @@ final class Proposals implements Workload {
       final long spreadNs = setup.workload().values().value(ConsensusProblem.SPREAD);
       for (int id = 0; id < values.length; id++) {
         values[id] = CounterRandom.scale(CounterRandom.hash(setup.seed(), STREAM_VALUE, id), valueCount);
-        actionNs[id] = CounterRandom.scale(CounterRandom.hash(setup.seed(), STREAM_TIME, id), spreadNs + 1);
+        final long drawnNs = CounterRandom.scale(CounterRandom.hash(setup.seed(), STREAM_TIME, id), spreadNs + 1);
+        actionNs[id] = Math.min(drawnNs, lastNs(setup.workload()));
       }
     } else {
       Arrays.fill(actionNs, NO_ACTION);
       setup.workload().script().forEach(this::plan);
     }
     findNextAction();
+  }
+
+  /** The latest time at which a client that draws its own hands in its value first: before the spread is over. */
+  static long lastNs(final WorkloadPlan workload) {
+    return Math.max(0, workload.values().value(ConsensusProblem.SPREAD) - 1);
   }
 
   private void plan(final ScriptedOperation operation) {

@@ -45,7 +45,9 @@ public class EarlyDecidingNode extends ConsensusNode {
 
   @Override
   protected void onProposal(final long nowNs, final Outbox outbox) {
-    adopt(proposal());
+    if (mayFlood(round)) {
+      adopt(proposal());
+    }
   }
 
   @Override
@@ -115,6 +117,11 @@ public class EarlyDecidingNode extends ConsensusNode {
     buffer.putByte(end, (byte) estimate);
     buffer.putByte(end + 1, (byte) (isToldEarly ? 1 : 0));
     return putLong(buffer, end + 2, heardBefore);
+  }
+
+  /** Whether a proposal that comes when so many rounds have begun is flooded: see {@link FloodSetNode#mayFlood}. */
+  boolean mayFlood(final int roundsBegun) {
+    return roundsBegun == 0;
   }
 
   /**

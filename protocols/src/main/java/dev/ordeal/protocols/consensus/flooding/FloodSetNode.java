@@ -40,7 +40,9 @@ public class FloodSetNode extends ConsensusNode {
 
   @Override
   protected void onProposal(final long nowNs, final Outbox outbox) {
-    known |= 1L << proposal();
+    if (mayFlood(round)) {
+      known |= 1L << proposal();
+    }
   }
 
   @Override
@@ -86,6 +88,14 @@ public class FloodSetNode extends ConsensusNode {
   @Override
   protected int encodeRest(final MutableDirectBuffer buffer, final int offset) {
     return putLong(buffer, putLong(buffer, offset, known), round);
+  }
+
+  /**
+   * Whether a proposal that comes when so many rounds have begun is flooded. It must not be once one has: it would have
+   * a round less than those before it to get everywhere.
+   */
+  boolean mayFlood(final int roundsBegun) {
+    return roundsBegun == 0;
   }
 
   /** With f crashes one of f + 1 rounds has none, and after it all know the same. */

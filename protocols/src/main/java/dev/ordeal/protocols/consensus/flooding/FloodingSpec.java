@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  *
  * <p>Model: synchronous. Every message arrives within a round, none is lost; order does not matter. f of n nodes may
  * crash, f below n, in the middle of a broadcast too, and stay down. Nothing is stored, so nothing that a disk does
- * matters. Clocks may be off, since rounds are counted from the start, but not drift; no node pauses or is slow.
+ * matters. Clocks may be off, since rounds are counted from the start, but not drift; no node pauses or is slow. All
+ * proposals are in before the first round begins.
  */
 abstract class FloodingSpec extends ConsensusSpec {
   private static final FaultModel MODEL =
@@ -70,6 +71,12 @@ abstract class FloodingSpec extends ConsensusSpec {
   @Override
   public final int crashesMax(final ParameterValues values, final int clusterSize) {
     return FloodingConfig.of(values).faultsOf(clusterSize);
+  }
+
+  /** The first round's beginning: the papers' nodes begin with their input. */
+  @Override
+  public final long proposalsBeforeNs(final ParameterValues values) {
+    return FloodingConfig.of(values).startAfterNs();
   }
 
   /** Just under a round. */

@@ -20,7 +20,9 @@
  * <ul>
  *   <li>Rounds are made of time by {@link dev.ordeal.protocols.link.SynchronousRoundsNode}.
  *   <li>FloodSet decides the least value it knows, not a default, when it knows several (the book's strong validity).
- *   <li>A node whose client has proposed nothing by the first round floods what it hears, and may decide all the same.
+ *   <li>A node whose client has proposed nothing by the first round floods what it hears, and decides that. What its
+ *       client proposes later is not flooded, or it would have fewer than f + 1 rounds to get everywhere; if all come
+ *       too late, nobody decides. Safe in either case, but only with proposals in time is it the model.
  *   <li>Early deciding: Raynal's node decides in the middle of round r + 1, once it has sent; here at the end of it,
  *       so that a decision never comes before messages that it rests on.
  *   <li>A node that has decided answers a message with its decision; inside the model nobody needs it.

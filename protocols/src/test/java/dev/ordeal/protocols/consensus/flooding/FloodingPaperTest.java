@@ -74,6 +74,36 @@ class FloodingPaperTest {
     assertEquals(ProtocolNode.NO_DEADLINE, server.node.nextDeadlineNs());
   }
 
+  /** All begin with their input: what comes once the first round has begun is not flooded. */
+  @Test
+  void shouldNotFloodWhatComesLate() {
+    final ConsensusServer server = floodSet(1);
+    assertEquals(List.of("Flood 0 → 1", "Flood 0 → 2"), server.timeOut());
+    assertEquals(NOTHING, server.propose(3));
+    server.take(1, "Flood", 1 << 5);
+    assertEquals(List.of("Flood 32 → 1", "Flood 32 → 2"), server.timeOut());
+    assertEquals(List.of("decides 5"), server.timeOut());
+    final ConsensusServer early = early(1);
+    assertEquals(List.of("EarlyFlood -1 0 → 1", "EarlyFlood -1 0 → 2"), early.timeOut());
+    assertEquals(NOTHING, early.propose(3));
+    early.take(1, "EarlyFlood", 5, 0);
+    early.take(2, "EarlyFlood", -1, 0);
+    assertEquals(List.of("EarlyFlood 5 1 → 1", "EarlyFlood 5 1 → 2"), early.timeOut());
+    assertEquals(List.of("decides 5"), early.timeOut());
+  }
+
+  /** Nobody has an input: nobody decides, and the rounds end. */
+  @Test
+  void shouldDecideNothingWithoutAProposalInTime() {
+    for (final ConsensusServer server : List.of(floodSet(1), early(1))) {
+      server.timeOut();
+      assertEquals(NOTHING, server.propose(3));
+      server.timeOut();
+      assertEquals(NOTHING, server.timeOut());
+      assertEquals(ProtocolNode.NO_DEADLINE, server.node.nextDeadlineNs());
+    }
+  }
+
   private static ConsensusServer floodSet(final int faults) {
     return new ConsensusServer(0, 3, () -> new FloodSetNode(context(), faults));
   }
