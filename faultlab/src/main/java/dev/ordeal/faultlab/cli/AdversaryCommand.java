@@ -63,7 +63,7 @@ final class AdversaryCommand implements Callable<Integer> {
               Locale.ROOT,
               "seed %d: %s after %d steps, %d deliveries, in round %d; no message waited longer than %d steps%n",
               seed + run,
-              outcome.hasHeld() ? "undecided" : "decided " + outcome.decided(),
+              ending(outcome, steps),
               outcome.steps(),
               outcome.delivered(),
               outcome.rounds(),
@@ -73,6 +73,12 @@ final class AdversaryCommand implements Callable<Integer> {
     out.print(String.format(Locale.ROOT, "%d of %d runs undecided after %d steps%n", held, runs, steps));
     out.flush();
     return Exit.AS_EXPECTED;
+  }
+
+  private static String ending(final Adversary.Outcome outcome, final int steps) {
+    final String undecided =
+        outcome.steps() < steps ? "undecided, and nothing can happen any more," : "undecided";
+    return outcome.hasHeld() ? undecided : "decided " + outcome.decided();
   }
 
   private ExplorationPlan plan() {

@@ -6,7 +6,6 @@ import dev.ordeal.faultlab.exploration.ExplorationPlan;
 import dev.ordeal.faultlab.exploration.ExplorationResult;
 import dev.ordeal.faultlab.exploration.Explorer;
 import dev.ordeal.protocols.core.AlgorithmSpec;
-import dev.ordeal.protocols.core.FaultKind;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -43,13 +42,13 @@ final class ExploreCommand implements Callable<Integer> {
 
   @Mixin private ConsensusPick pick;
 
-  @Option(names = "--crashes", paramLabel = "N", description = "Nodes that may crash for good; ${DEFAULT-VALUE}.")
+  @Option(names = "--crashes", paramLabel = "N", description = "Nodes that may crash for good, of a synchronous algorithm; ${DEFAULT-VALUE}.")
   private int crashes;
 
-  @Option(names = "--restarts", paramLabel = "N", description = "Crashes with a restart; ${DEFAULT-VALUE}.")
+  @Option(names = "--restarts", paramLabel = "N", description = "Crashes with a restart, of any other; ${DEFAULT-VALUE}.")
   private int restarts;
 
-  @Option(names = "--deadlines", paramLabel = "N", description = "Deadlines that may come; ${DEFAULT-VALUE}.")
+  @Option(names = "--deadlines", paramLabel = "N", description = "Deadlines that may come, of any other; ${DEFAULT-VALUE}.")
   private int deadlines;
 
   @Option(
@@ -65,7 +64,7 @@ final class ExploreCommand implements Callable<Integer> {
       names = "--states",
       paramLabel = "N",
       description = "Most states to visit; each takes some 100 bytes. ${DEFAULT-VALUE} if left out.")
-  private int statesMax = 5_000_000;
+  private long statesMax = 5_000_000;
 
   @Option(names = "--json", description = "Print one JSON object instead of text.")
   private boolean isJson;
@@ -82,7 +81,7 @@ final class ExploreCommand implements Callable<Integer> {
     return switch (result.end()) {
       case EXHAUSTED, DEPTH -> Exit.AS_EXPECTED;
       case WORLDS -> Exit.UNDECIDED;
-      case VIOLATED -> isInsideModel(plan) ? Exit.VIOLATED : Exit.AS_EXPECTED;
+      case VIOLATED -> plan.beyond().isEmpty() ? Exit.VIOLATED : Exit.AS_EXPECTED;
     };
   }
 
@@ -104,14 +103,6 @@ final class ExploreCommand implements Callable<Integer> {
     }
   }
 
-  /** Nodes crash no more than the settings allow for; restarts must be admitted. */
-  private static boolean isInsideModel(final ExplorationPlan plan) {
-    final boolean isRestartAdmitted =
-        plan.spec().model().admitted().contains(FaultKind.RESTART);
-    return plan.crashesMax() <= plan.spec().crashesMax(plan.values(), plan.clusterSize())
-        && (plan.restartsMax() == 0 || isRestartAdmitted);
-  }
-
   private static String text(final ExplorationPlan plan, final ExplorationResult result, final double seconds) {
     final StringBuilder text = new StringBuilder();
     text.append(
@@ -130,13 +121,14 @@ final class ExploreCommand implements Callable<Integer> {
             result.stepsPlayed(),
             seconds,
             result.worlds() / seconds));
+    plan.beyond().forEach(reason -> text.append("beyond the model: %s%n".formatted(reason)));
     if (result.explanation() != null) {
       text.append(
           String.format(
               Locale.ROOT,
               "%n%s%s: %s%nThe shortest schedule to it, %d actions:%n",
               result.broken() == null ? "exception" : result.broken().label(),
-              isInsideModel(plan) ? "" : " (beyond the model)",
+              plan.beyond().isEmpty() ? "" : " (beyond the model)",
               result.explanation(),
               result.scheduleLength()));
       int number = 1;
@@ -153,7 +145,8 @@ final class ExploreCommand implements Callable<Integer> {
     node.put("algorithm", plan.spec().name());
     node.put("nodes", plan.clusterSize());
     node.put("end", result.end().name().toLowerCase(Locale.ROOT));
-    node.put("inside_model", isInsideModel(plan));
+    node.put("inside_model", plan.beyond().isEmpty());
+    plan.beyond().forEach(node.putArray("beyond")::add);
     node.put("states", result.worlds());
     node.put("actions", result.transitions());
     node.put("longest_schedule", result.depth());

@@ -49,7 +49,7 @@ public final class Adversary {
   /**
    * How long nobody decided.
    *
-   * @param hasHeld whether nobody had decided when the steps were over
+   * @param hasHeld whether nobody had decided when the steps were over, or when nothing could happen any more
    * @param steps steps taken, by all nodes together
    * @param delivered messages delivered among them
    * @param longestWait the most steps that a message waited for its delivery
@@ -112,7 +112,7 @@ public final class Adversary {
     this.witness = witness;
   }
 
-  /** Schedules until somebody decides, but for so many steps at most. Called once. */
+  /** Schedules until somebody decides or nothing can happen, but for so many steps at most. Called once. */
   public Outcome run(final int stepsMax) {
     World world = first();
     World guess = guessed(world);
@@ -121,7 +121,11 @@ public final class Adversary {
     int longestWait = 0;
     while (steps < stepsMax && world.decided() == ConsensusNode.NO_VALUE) {
       boolean isAsGuessed = true;
-      for (final int input : scheduleFrom(guess)) {
+      final List<Integer> schedule = scheduleFrom(guess);
+      if (schedule.isEmpty()) {
+        break;
+      }
+      for (final int input : schedule) {
         if (!isAsGuessed || steps == stepsMax || world.decided() != ConsensusNode.NO_VALUE) {
           break;
         }
@@ -198,11 +202,11 @@ public final class Adversary {
 
   /**
    * The shortest schedule found that delivers the oldest message and is bivalent after; if none is found, that message
-   * alone. Inputs are as {@link #take} wants them, each after those before it.
+   * alone. Inputs are as {@link #take} wants them, each after those before it; none if nothing can happen any more.
    */
   private List<Integer> scheduleFrom(final World start) {
     if (start.messages().length == 0) {
-      return List.of(deadlineOfAny(start));
+      return deadlineOfAny(start);
     }
     final Deque<World> queue = new ArrayDeque<>();
     final LongHashSet tried = new LongHashSet();
@@ -303,13 +307,13 @@ public final class Adversary {
     return NOTHING;
   }
 
-  private int deadlineOfAny(final World world) {
+  private List<Integer> deadlineOfAny(final World world) {
     for (int id = 0; id < clusterSize; id++) {
       if (mayTake(world, -1 - id)) {
-        return -1 - id;
+        return List.of(-1 - id);
       }
     }
-    throw new IllegalStateException("nothing can happen any more, and nobody has decided");
+    return List.of();
   }
 
   private static boolean mayTake(final World world, final int input) {

@@ -1,9 +1,12 @@
 package dev.ordeal.faultlab.exploration;
 
 import dev.ordeal.protocols.consensus.ConsensusNode;
+import dev.ordeal.protocols.consensus.ConsensusSpec;
 import dev.ordeal.protocols.core.AlgorithmSpec;
+import dev.ordeal.protocols.core.FaultKind;
 import dev.ordeal.protocols.core.ParameterValues;
 import dev.ordeal.protocols.core.TimingModel;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,12 +17,12 @@ import java.util.List;
  * time or never, and a deadline may come at any time; so a crash for good is not an action there: a node that takes no
  * step any more is one, and messages that never arrive are those it did not send.
  *
- * @param proposals what each node's client proposes, in order of nodes; {@link ConsensusNode#NO_VALUE} for a node
- *     without a client
+ * @param proposals what each node's client proposes at the start, in order of nodes; {@link ConsensusNode#NO_VALUE}
+ *     for a node without a client; not for all
  * @param crashesMax how many nodes may crash for good, each in any of its steps, with any subset of the step's messages
- *     sent; counts in synchronous worlds only
- * @param restartsMax how often nodes may crash and come back with what they forced to disk; not in synchronous worlds
- * @param deadlinesMax how many deadlines may come, of all nodes together; not in synchronous worlds
+ *     sent; 0 but in synchronous worlds
+ * @param restartsMax how often nodes may crash and come back with what they forced to disk; 0 in synchronous worlds
+ * @param deadlinesMax how many deadlines may come, of all nodes together; 0 in synchronous worlds
  * @param coins of how many first random draws of each node every pattern of lowest bits is tried
  * @param depthMax how many actions a schedule may have
  * @param worldsMax how many different worlds may be visited
@@ -40,6 +43,9 @@ public record ExplorationPlan(
   /** Patterns of coins that are still a few. */
   public static final int COINS_MAX = 16;
 
+  /** So many worlds that arrays still hold them. */
+  public static final int WORLDS_MAX = 600_000_000;
+
   /** Checks the bounds. */
   public ExplorationPlan {
     proposals = List.copyOf(proposals);
@@ -47,20 +53,33 @@ public record ExplorationPlan(
       throw new IllegalArgumentException(
           "nodes out of range: nodes=%d, min=1, max=%d".formatted(proposals.size(), NODES_MAX));
     }
+    final int valuesMax = spec instanceof ConsensusSpec consensus ? consensus.valuesMax() : ConsensusNode.VALUES_MAX;
     for (final long value : proposals) {
-      if (value < ConsensusNode.NO_VALUE || value >= ConsensusNode.VALUES_MAX) {
+      if (value < ConsensusNode.NO_VALUE || value >= valuesMax) {
         throw new IllegalArgumentException(
             "proposal out of range: value=%d, min=0, max=%d, none=%d"
-                .formatted(value, ConsensusNode.VALUES_MAX - 1, ConsensusNode.NO_VALUE));
+                .formatted(value, valuesMax - 1, ConsensusNode.NO_VALUE));
       }
+    }
+    if (proposals.stream().allMatch(value -> value == ConsensusNode.NO_VALUE)) {
+      throw new IllegalArgumentException("nobody proposes anything: nodes=" + proposals.size());
     }
     check("crashes", crashesMax, proposals.size());
     check("restarts", restartsMax, Byte.MAX_VALUE);
     check("deadlines", deadlinesMax, Byte.MAX_VALUE);
     check("coins", coins, COINS_MAX);
-    if (depthMax < 1 || worldsMax < 1) {
+    if (depthMax < 1) {
+      throw new IllegalArgumentException("depth out of range: depth=%d, min=1".formatted(depthMax));
+    }
+    if (worldsMax < 1 || worldsMax > WORLDS_MAX) {
       throw new IllegalArgumentException(
-          "bounds out of range: depth=%d, min=1, worlds=%d, min=1".formatted(depthMax, worldsMax));
+          "states out of range: states=%d, min=1, max=%d".formatted(worldsMax, WORLDS_MAX));
+    }
+    if (spec.model().timing() == TimingModel.SYNCHRONOUS) {
+      refuse("restarts", restartsMax, spec, "nobody comes back in the middle of rounds");
+      refuse("deadlines", deadlinesMax, spec, "rounds end when they end");
+    } else {
+      refuse("crashes", crashesMax, spec, "a node that takes no step any more is one, so all are tried anyway");
     }
   }
 
@@ -72,6 +91,30 @@ public record ExplorationPlan(
   /** Whether time is shared. */
   public boolean isSynchronous() {
     return spec.model().timing() == TimingModel.SYNCHRONOUS;
+  }
+
+  /** Why a violation would be no bug, a clause each; empty inside the algorithm's model. */
+  public List<String> beyond() {
+    final List<String> reasons = new ArrayList<>();
+    final int admitted = spec.crashesMax(values, proposals.size());
+    if (crashesMax > admitted) {
+      reasons.add("more nodes may crash than are allowed for (crashes=%d, max=%d)".formatted(crashesMax, admitted));
+    }
+    if (restartsMax > 0 && !spec.model().admitted().contains(FaultKind.RESTART)) {
+      reasons.add("restart is not admitted (restarts=%d)".formatted(restartsMax));
+    }
+    if (spec instanceof ConsensusSpec consensus && consensus.proposalsBeforeNs(values) == 0) {
+      reasons.add("proposals come when the first round has begun, and have no say then (first round at 0s)");
+    }
+    return reasons;
+  }
+
+  private static void refuse(final String name, final int value, final AlgorithmSpec spec, final String why) {
+    if (value != 0) {
+      throw new IllegalArgumentException(
+          "no %s to be had of this algorithm: %s=%d, algorithm=%s; %s"
+              .formatted(name, name, value, spec.name(), why));
+    }
   }
 
   private static void check(final String name, final int value, final int max) {

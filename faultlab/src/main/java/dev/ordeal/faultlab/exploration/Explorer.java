@@ -50,6 +50,11 @@ public final class Explorer {
   private String explanation;
   private boolean isOverfull;
 
+  /** Whether actions are only looked for, and whether one was found. */
+  private boolean isLooking;
+
+  private boolean hasMore;
+
   /**
    * A search that has not begun.
    *
@@ -73,28 +78,26 @@ public final class Explorer {
     int firstOfDepth = 0;
     int levelEnd = count;
     while (next.end > 0 && depth < plan.depthMax() && !isOver()) {
-      final Worlds swapped = current;
-      current = next;
-      next = swapped;
-      next.clear();
-      depth++;
-      int number = firstOfDepth;
-      for (int at = 0; at < current.end && !isOver(); at += lengthOf(current.words, at)) {
-        expand(at, number++);
-      }
+      final long transitionsBefore = transitions;
+      expandAll(firstOfDepth);
+      depth += transitions > transitionsBefore ? 1 : 0;
       firstOfDepth = levelEnd;
       levelEnd = count;
+    }
+    if (next.end > 0 && !isOver()) {
+      isLooking = true;
+      expandAll(firstOfDepth);
     }
     final ExplorationResult.End end =
         broken != null || explanation != null
             ? ExplorationResult.End.VIOLATED
             : isOverfull
                 ? ExplorationResult.End.WORLDS
-                : next.end > 0 ? ExplorationResult.End.DEPTH : ExplorationResult.End.EXHAUSTED;
+                : hasMore ? ExplorationResult.End.DEPTH : ExplorationResult.End.EXHAUSTED;
     return new ExplorationResult(
         plan,
         end,
-        visited.size(),
+        count,
         transitions,
         depth,
         locals.stateCount(),
@@ -105,6 +108,18 @@ public final class Explorer {
         badAction == NO_ACTION ? new long[] {} : pathTo(badParent, badAction),
         locals,
         firstPatterns());
+  }
+
+  /** Takes every action in the worlds of the next depth, of which the first has this number. */
+  private void expandAll(final int firstNumber) {
+    final Worlds swapped = current;
+    current = next;
+    next = swapped;
+    next.clear();
+    int number = firstNumber;
+    for (int at = 0; at < current.end && !isOver(); at += lengthOf(current.words, at)) {
+      expand(at, number++);
+    }
   }
 
   private boolean isOver() {
@@ -244,7 +259,8 @@ public final class Explorer {
       final int index,
       final long action,
       final int counted) {
-    if (isOver()) {
+    hasMore |= isLooking;
+    if (isLooking || isOver()) {
       return;
     }
     transitions++;
@@ -312,6 +328,10 @@ public final class Explorer {
     if (!visited.add(digest)) {
       return;
     }
+    if (count == plan.worldsMax()) {
+      isOverfull = true;
+      return;
+    }
     if (count == parents.length) {
       parents = Arrays.copyOf(parents, 2 * count);
       actions = Arrays.copyOf(actions, 2 * count);
@@ -320,7 +340,6 @@ public final class Explorer {
     actions[count] = action;
     count++;
     next.add(world, length);
-    isOverfull |= count >= plan.worldsMax();
   }
 
   private void judge(final LocalStates.Step step, final int counters, final int number, final long action) {

@@ -29,6 +29,21 @@ class ExploreCommandTest {
   }
 
   @Test
+  void shouldCallLateProposalsBeyondTheModel() {
+    assertEquals(Exit.AS_EXPECTED, lab("explore", "early-deciding", "--set", "first-round=0ms"));
+    final String text = out.toString();
+    assertTrue(text.contains("beyond the model: proposals come when the first round has begun"), text);
+    assertTrue(text.contains("termination (beyond the model): "), text);
+  }
+
+  /** One of three waits for two reports that never come. */
+  @Test
+  void shouldEndUndecidedIfNothingCanHappen() {
+    assertEquals(Exit.AS_EXPECTED, lab("adversary", "ben-or", "--proposals", "0,-,-"));
+    assertTrue(out.toString().contains("seed 1: undecided, and nothing can happen any more, after"), out.toString());
+  }
+
+  @Test
   void shouldCallASearchThatWasCutUndecided() {
     assertEquals(Exit.UNDECIDED, lab("explore", "paxos", "--states", "1000"));
     assertEquals(Exit.AS_EXPECTED, lab("explore", "paxos", "--depth", "3"));
@@ -46,6 +61,15 @@ class ExploreCommandTest {
     refuse("no such algorithm of consensus: algorithm=paxo, did you mean paxos?", "explore", "paxo");
     refuse("not a proposal: text=x, wanted=a number or -", "explore", "paxos", "--proposals", "0,x");
     refuse("proposal out of range: value=64, min=0, max=63, none=-1", "explore", "paxos", "--proposals", "64");
+    refuse(
+        "proposal out of range: value=2, min=0, max=1, none=-1", "explore", "ben-or", "--proposals", "0,1,2");
+    refuse("nobody proposes anything: nodes=3", "adversary", "paxos", "--proposals", "-,-,-");
+    refuse("nobody proposes anything: nodes=3", "explore", "paxos", "--proposals", "-,-,-");
+    refuse("no restarts to be had of this algorithm: restarts=1", "explore", "flood-set", "--restarts", "1");
+    refuse("no crashes to be had of this algorithm: crashes=1", "explore", "paxos", "--crashes", "1");
+    refuse(
+        "states out of range: states=99999999999, min=1, max=600000000",
+        "explore", "paxos", "--states", "99999999999");
     refuse("crashes out of range: crashes=4, min=0, max=3", "explore", "flood-set", "--crashes", "4");
     refuse("too many coins to try all: coins=9, nodes=3, max=24", "explore", "ben-or", "--coins", "9");
     refuse("unknown parameter: name=faulst", "explore", "flood-set", "--set", "faulst=1");

@@ -13,6 +13,7 @@ import dev.ordeal.protocols.consensus.chandratoueg.ChandraTouegSpec;
 import dev.ordeal.protocols.consensus.chandratoueg.ChandraTouegTwin;
 import dev.ordeal.protocols.consensus.flooding.EarlyDecidingSpec;
 import dev.ordeal.protocols.consensus.flooding.EarlyDecidingTwin;
+import dev.ordeal.protocols.consensus.flooding.FloodSetLateTwin;
 import dev.ordeal.protocols.consensus.flooding.FloodSetSpec;
 import dev.ordeal.protocols.consensus.flooding.FloodSetTwin;
 import dev.ordeal.protocols.consensus.paxos.PaxosSpec;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** Small worlds exhausted: nothing breaks in them, and every broken twin does. */
 class ExplorerTest {
@@ -127,6 +129,80 @@ class ExplorerTest {
     final ExplorationResult result = new Explorer(plan).run();
     assertEquals(End.WORLDS, result.end());
     assertEquals(1_000, result.worlds());
+  }
+
+  /** A lone node asks itself, and that is all: one action, whatever the bound. */
+  @Test
+  void shouldCountTheActionsOfTheLongestSchedule() {
+    for (final int depthMax : List.of(1, 2, DEPTH_MAX)) {
+      final ExplorationResult result = assertExhausted(async(new PaxosSpec(), List.of(0L), 0, 0, depthMax));
+      assertEquals(1, result.transitions());
+      assertEquals(1, result.depth());
+      assertEquals(2, result.worlds());
+    }
+  }
+
+  /** As many worlds as the bound are not more. */
+  @Test
+  void shouldExhaustAWorldAsLargeAsTheBound() {
+    final AlgorithmSpec spec = new PaxosSpec();
+    final ExplorationResult all = new Explorer(async(spec, List.of(0L, 1L, NONE), 0, 0, DEPTH_MAX)).run();
+    for (final long less : List.of(0L, 1L)) {
+      final long worldsMax = all.worlds() - less;
+      final ExplorationResult result =
+          new Explorer(
+                  new ExplorationPlan(
+                      spec, defaults(spec), List.of(0L, 1L, NONE), 0, 0, 0, 0, DEPTH_MAX, worldsMax))
+              .run();
+      assertEquals(less == 0 ? End.EXHAUSTED : End.WORLDS, result.end());
+      assertEquals(worldsMax, result.worlds());
+    }
+  }
+
+  /** All proposals come when the first round has begun: nobody decides, and nobody decides two things. */
+  @Test
+  void shouldBreakNothingButTerminationIfProposalsComeLate() {
+    for (final AlgorithmSpec spec : List.of(new FloodSetSpec(), new EarlyDecidingSpec())) {
+      final ExplorationPlan late = inRounds(spec, Map.of("first-round", 0L), List.of(0L, 1L, 1L), 2);
+      assertEquals(Property.TERMINATION, new Explorer(late).run().broken());
+      assertEquals(
+          List.of("proposals come when the first round has begun, and have no say then (first round at 0s)"),
+          late.beyond());
+      assertEquals(List.of(), inRounds(spec, Map.of(), List.of(0L, 1L, 1L), 2).beyond());
+    }
+  }
+
+  /** The same schedules find the bug of a sibling that floods what comes late. */
+  @Test
+  void shouldFindFloodSetThatTakesLateProposals() {
+    final ExplorationPlan plan =
+        inRounds(
+            new FloodSetLateTwin(), Map.of("faults", 1L, "first-round", 0L), List.of(0L, 1L, 1L), 1);
+    final ExplorationResult result = new Explorer(plan).run();
+    assertEquals(Property.UNIFORM_AGREEMENT, result.broken(), () -> String.join("\n", result.schedule()));
+  }
+
+  @Test
+  void shouldRefuseWhatAWorldCannotHave() {
+    assertRefused(
+        "no crashes to be had of this algorithm: crashes=1, algorithm=paxos; a node that takes no step any more is"
+            + " one, so all are tried anyway",
+        () -> inRounds(new PaxosSpec(), Map.of(), List.of(0L, 1L), 1));
+    assertRefused(
+        "no restarts to be had of this algorithm: restarts=1, algorithm=flood-set; nobody comes back in the middle of"
+            + " rounds",
+        () -> async(new FloodSetSpec(), List.of(0L, 1L), 1, 0, 1));
+    assertRefused(
+        "no deadlines to be had of this algorithm: deadlines=1, algorithm=flood-set; rounds end when they end",
+        () -> async(new FloodSetSpec(), List.of(0L, 1L), 0, 1, 1));
+    assertRefused("nobody proposes anything: nodes=2", () -> async(new PaxosSpec(), List.of(NONE, NONE), 0, 0, 1));
+    assertRefused(
+        "proposal out of range: value=2, min=0, max=1, none=-1",
+        () -> async(new BenOrSpec(), List.of(0L, 1L, 2L), 0, 0, 1));
+  }
+
+  private static void assertRefused(final String message, final Executable plan) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, plan).getMessage());
   }
 
   @Test
