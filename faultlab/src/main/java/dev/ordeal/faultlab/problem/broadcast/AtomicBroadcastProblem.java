@@ -1,12 +1,22 @@
 package dev.ordeal.faultlab.problem.broadcast;
 
+import dev.ordeal.faultlab.fault.FailureBudget;
+import dev.ordeal.faultlab.fault.PossibleFaults;
 import dev.ordeal.faultlab.problem.Measure;
 import dev.ordeal.faultlab.problem.Problem;
 import dev.ordeal.faultlab.problem.RunJudge;
 import dev.ordeal.faultlab.problem.RunSetup;
+import dev.ordeal.faultlab.problem.WorkloadPlan;
+import dev.ordeal.protocols.core.AlgorithmSpec;
+import dev.ordeal.protocols.core.FaultKind;
 import dev.ordeal.protocols.core.Parameter;
+import dev.ordeal.protocols.core.ParameterValues;
 import dev.ordeal.protocols.core.Property;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Atomic broadcast. Each node has a client, which hands it values. */
 public final class AtomicBroadcastProblem implements Problem {
@@ -63,6 +73,21 @@ public final class AtomicBroadcastProblem implements Problem {
   /** The longest time between two. */
   static final String PAUSE = "pause";
 
+  /** The algorithms' parameter that says how many decisions are kept for nodes that have missed them. */
+  private static final String HISTORY = "history";
+
+  /** What keeps a node from hearing of decisions while others go on deciding, for longer than links remember. */
+  private static final Set<FaultKind> KEEPS_BEHIND =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              FaultKind.LOSS,
+              FaultKind.BURST_LOSS,
+              FaultKind.REORDERING,
+              FaultKind.CAPACITY,
+              FaultKind.PARTITION,
+              FaultKind.PAUSE,
+              FaultKind.SLOW));
+
   private static final long MILLISECOND = 1_000_000;
   private static final long HOUR = 3_600_000 * MILLISECOND;
 
@@ -90,6 +115,36 @@ public final class AtomicBroadcastProblem implements Problem {
         Parameter.count(MESSAGES, 20, 1, 100_000, "how many values each node's client hands in"),
         Parameter.duration(
             PAUSE, 500 * MILLISECOND, 0, HOUR, "longest time between a value that is taken and the next; drawn"));
+  }
+
+  /** Who misses more decisions than anybody remembers never hears of them; each decides one message at least. */
+  @Override
+  public List<String> beyond(
+      final AlgorithmSpec spec,
+      final ParameterValues values,
+      final WorkloadPlan workload,
+      final int clusterSize,
+      final FailureBudget budget,
+      final List<String> byBudget) {
+    final long broadcasts = clusterSize * workload.values().value(MESSAGES);
+    final boolean isForgetful = spec.parameters().stream().anyMatch(one -> one.name().equals(HISTORY));
+    if (!isForgetful || broadcasts <= values.value(HISTORY)) {
+      return byBudget;
+    }
+    final List<String> reasons = new ArrayList<>(byBudget);
+    PossibleFaults.in(budget).entrySet().stream()
+        .filter(fault -> KEEPS_BEHIND.contains(fault.getKey()))
+        .findFirst()
+        .ifPresent(
+            fault ->
+                reasons.add(
+                    "a node may miss more decisions than are kept for it (history=%d, nodes=%d, messages of each=%d, %s)"
+                        .formatted(
+                            values.value(HISTORY),
+                            clusterSize,
+                            workload.values().value(MESSAGES),
+                            fault.getValue())));
+    return List.copyOf(reasons);
   }
 
   @Override
