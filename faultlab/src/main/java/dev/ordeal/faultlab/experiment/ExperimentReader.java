@@ -289,8 +289,8 @@ public final class ExperimentReader {
             variant.values(),
             settings.workload(),
             settings.nodes(),
-            delayBoundNs,
-            settings.durationNs() - healNs)
+            settings.budget(),
+            settings.durationNs())
         .forEach(
             text ->
                 warnings.add(new Mistake("%s: algorithm=%s".formatted(text, variant.label()), top.at("workload"))));

@@ -32,15 +32,15 @@ public interface Problem {
   /**
    * Says what is allowed of a workload and probably not meant, a sentence each.
    *
-   * @param healedNs how much of the run follows healing
+   * @param budget heals, at a time within the run
    */
   default List<String> warnings(
       final AlgorithmSpec spec,
       final ParameterValues values,
       final WorkloadPlan workload,
       final int clusterSize,
-      final long delayBoundNs,
-      final long healedNs) {
+      final FailureBudget budget,
+      final long durationNs) {
     return List.of();
   }
 

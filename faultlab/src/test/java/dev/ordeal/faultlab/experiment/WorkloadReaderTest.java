@@ -82,4 +82,71 @@ class WorkloadReaderTest {
             .map(Mistake::toString)
             .toList());
   }
+
+  /** Rounds begin with all inputs in; a proposal may come at any time before the spread is over. */
+  @Test
+  void shouldHoldLateProposalsBeyondTheModelOfRounds() {
+    final String head = "ordeal: 1\nname: t\nproblem: consensus\nalgorithms: [early-deciding, paxos]\nheal: 1s\n";
+    final List<Cell> cells = read(head + "workload: {spread: [1s, 1001ms]}\n").cells();
+    assertEquals(List.of(), cells.get(0).beyond());
+    assertEquals(
+        List.of(
+            "proposals may come when the first round has begun, and have no say then (spread=1.001s, first round at"
+                + " 1s)"),
+        cells.get(1).beyond());
+    assertEquals(List.of(), cells.get(3).beyond());
+    assertEquals(
+        List.of(
+            "proposals may come when the first round has begun, and have no say then (spread=0s, first round at 0s)"),
+        read(head.replace("early-deciding", "flood-set: {first-round: 0s}") + "workload: {spread: 0s}\n")
+            .cells()
+            .get(0)
+            .beyond());
+  }
+
+  @Test
+  void shouldWarnOfProposalsTooLateToDemandDecisions() {
+    final String text =
+        """
+        ordeal: 1
+        name: t
+        problem: consensus
+        algorithms: [flood-set]
+        nodes: 3
+        duration: 10s
+        heal: 1s
+        healed-delay: 1ms
+        workload: {spread: 9s}
+        """;
+    assertEquals(
+        List.of(
+            "proposals may come too late to demand decisions: spread=9s, recovery bound=1600000.001us, duration=10s:"
+                + " algorithm=flood-set (t.yaml:9:11)"),
+        read(text).warnings());
+    assertEquals(List.of(), read(text.replace("9s", "8s")).warnings());
+  }
+
+  /** 600 messages may take 600 decisions, and whoever is cut off may miss all of them. */
+  @Test
+  void shouldHoldAHistoryShorterThanWhatANodeMayMissBeyondTheModel() {
+    final String head =
+        """
+        ordeal: 1
+        name: t
+        problem: atomic-broadcast
+        algorithms:
+          - broadcast-from-consensus: {history: [128, 599, 600]}
+        nodes: 3
+        workload: {messages: 200}
+        """;
+    final List<Cell> cells = read(head + "faults:\n  partitions: {count: 1, kinds: [isolate-one], lasting: 5s}\n").cells();
+    assertEquals(
+        List.of(
+            "a node may miss more decisions than are kept for it (history=128, nodes=3, messages of each=200,"
+                + " partitions=1)"),
+        cells.get(0).beyond());
+    assertEquals(1, cells.get(1).beyond().size());
+    assertEquals(List.of(), cells.get(2).beyond());
+    assertEquals(List.of(), read(head).cells().get(0).beyond());
+  }
 }

@@ -9,6 +9,7 @@ import dev.ordeal.faultlab.problem.RunSetup;
 import dev.ordeal.faultlab.problem.Seconds;
 import dev.ordeal.faultlab.simulation.Counters;
 import dev.ordeal.faultlab.simulation.Workload;
+import dev.ordeal.protocols.consensus.ConsensusNode;
 import dev.ordeal.protocols.consensus.ConsensusSpec;
 import dev.ordeal.protocols.core.Indication;
 import dev.ordeal.protocols.core.Property;
@@ -26,11 +27,14 @@ import org.agrona.collections.LongArrayList;
 import org.agrona.collections.LongHashSet;
 
 /**
- * Judges one run of a consensus by what the nodes indicate; see the package for the words.
+ * Judges one run of a consensus by what the nodes indicate and what clients handed in; see the package for the words.
  *
- * <p>Termination is demanded of every node alive at the end, by so long after healing, or after its proposal if that
- * came later, as the algorithm's bound says; under an adversary of anybody by the last step, of algorithms that count
- * on time.
+ * <p>Validity is judged by what clients handed in, whatever nodes say that they propose.
+ *
+ * <p>Termination is demanded of every node alive at the end whose client has handed it a value in the life it leads,
+ * taken or not: by so long after healing, or after that request if it came later, as the algorithm's bound says; under
+ * an adversary of anybody by the last step, of algorithms that count on time. A value that the algorithm does not take
+ * is none. A run in which nobody decided and nobody had to yet says nothing.
  *
  * <p>Cost: constant time per indication. Threading: the simulation's thread.
  */
@@ -52,11 +56,17 @@ public final class ConsensusJudge implements RunJudge {
   private final int stepsOfAdversary;
 
   private final boolean isTimeNeeded;
+
+  /** How many values the algorithm takes: 0 to one less. */
+  private final long valuesMax;
+
   private final IntFunction<OptionalInt> roundsMax;
   private final boolean[] isLive;
   private final boolean[] hasCrashed;
 
-  /** When a node proposed and decided in the life it leads. */
+  /** When a node was first handed a value, proposed and decided in the life it leads. */
+  private final long[] askedNs;
+
   private final long[] proposedNs;
 
   private final long[] decidedNs;
@@ -65,10 +75,11 @@ public final class ConsensusJudge implements RunJudge {
   private final long[] decision;
 
   private final boolean[] hasDecided;
+  private final LongHashSet handedIn = new LongHashSet();
   private final LongHashSet proposed = new LongHashSet();
   private final LongArrayList rounds = new LongArrayList();
   private final LongArrayList timesToDecideNs = new LongArrayList();
-  private final FirstViolation validity = new FirstViolation(Property.VALIDITY, "decisions on what nobody proposed");
+  private final FirstViolation validity = new FirstViolation(Property.VALIDITY, "decisions on what no client had handed in");
   private final FirstViolation agreement =
       new FirstViolation(Property.UNIFORM_AGREEMENT, "decisions unlike the first one");
   private final FirstViolation integrity = new FirstViolation(Property.INTEGRITY, "further decisions of one node");
@@ -81,17 +92,19 @@ public final class ConsensusJudge implements RunJudge {
   private long eventsBeforeDecision;
   private long decisions;
   private long decisionsBeforeCrash;
+  private long decisionsDue;
   private long roundsMissed;
 
   /** A judge for one run. */
   public ConsensusJudge(final RunSetup setup) {
     clusterSize = setup.clusterSize();
     counters = setup.counters();
-    proposals = new Proposals(setup);
+    proposals = new Proposals(setup, this::onHandIn);
     healNs = setup.plan().healNs();
     graceNs = setup.recoverByNs() == FaultPlan.NEVER ? FaultPlan.NEVER : setup.recoverByNs() - healNs;
     stepsOfAdversary = ConsensusProblem.stepsOfAdversary(setup.workload());
     isTimeNeeded = ConsensusProblem.isTimeNeeded(setup.spec());
+    valuesMax = setup.spec() instanceof ConsensusSpec consensus ? consensus.valuesMax() : ConsensusNode.VALUES_MAX;
     roundsMax =
         crashed ->
             setup.spec() instanceof ConsensusSpec consensus
@@ -99,12 +112,17 @@ public final class ConsensusJudge implements RunJudge {
                 : OptionalInt.empty();
     isLive = new boolean[clusterSize];
     hasCrashed = new boolean[clusterSize];
+    askedNs = new long[clusterSize];
     proposedNs = new long[clusterSize];
     decidedNs = new long[clusterSize];
     decision = new long[clusterSize];
     hasDecided = new boolean[clusterSize];
+    Arrays.fill(askedNs, NOT_YET);
     Arrays.fill(proposedNs, NOT_YET);
     Arrays.fill(decidedNs, NOT_YET);
+    if (stepsOfAdversary > 0) {
+      handedIn.addAll(ConsensusProblem.handedOut(setup));
+    }
   }
 
   @Override
@@ -115,9 +133,18 @@ public final class ConsensusJudge implements RunJudge {
   @Override
   public void onStart(final long timeNs, final int nodeId) {
     isLive[nodeId] = true;
+    askedNs[nodeId] = NOT_YET;
     proposedNs[nodeId] = NOT_YET;
     decidedNs[nodeId] = NOT_YET;
     proposals.onStart(nodeId);
+  }
+
+  /** A client hands a node a value, which is lost if the node is down. */
+  void onHandIn(final long timeNs, final int nodeId, final long value) {
+    if (isLive[nodeId] && value < valuesMax) {
+      handedIn.add(value);
+      askedNs[nodeId] = askedNs[nodeId] == NOT_YET ? timeNs : askedNs[nodeId];
+    }
   }
 
   @Override
@@ -154,16 +181,17 @@ public final class ConsensusJudge implements RunJudge {
     termination.report(violations);
     violations.sort(Comparator.comparingLong(Violation::atNs));
     final boolean isLiveEnough = graceNs == FaultPlan.NEVER ? decisions > 0 : termination.isEmpty();
-    return new Judgement(proposed.size() > 0, isLiveEnough, violations, samples(), coverage());
+    final boolean isTelling = decisions > 0 || graceNs == FaultPlan.NEVER || decisionsDue > 0;
+    return new Judgement(handedIn.size() > 0 && isTelling, isLiveEnough, violations, samples(), coverage());
   }
 
   private void onDecide(final long timeNs, final int nodeId, final long value) {
     decisions++;
-    if (!proposed.contains(value)) {
+    if (!handedIn.contains(value)) {
       validity.add(
           timeNs,
           List.of(nodeId),
-          "node %d decided %d at %s, which nobody had proposed".formatted(nodeId, value, Seconds.of(timeNs)));
+          "node %d decided %d at %s, which no client had handed in".formatted(nodeId, value, Seconds.of(timeNs)));
     }
     if (firstDecider == NOBODY) {
       firstDecider = nodeId;
@@ -213,19 +241,20 @@ public final class ConsensusJudge implements RunJudge {
       return;
     }
     for (int id = 0; id < clusterSize; id++) {
-      if (!isLive[id] || proposedNs[id] == NOT_YET) {
+      if (!isLive[id] || askedNs[id] == NOT_YET) {
         continue;
       }
-      final long dueNs = Math.max(healNs, proposedNs[id]) + graceNs;
+      final long dueNs = Math.max(healNs, askedNs[id]) + graceNs;
+      decisionsDue += endNs >= dueNs ? 1 : 0;
       final long atNs = decidedNs[id] == NOT_YET ? endNs : decidedNs[id];
       if (atNs > dueNs || (decidedNs[id] == NOT_YET && endNs >= dueNs)) {
         termination.add(
             dueNs,
             List.of(id),
-            "node %d, which proposed at %s, was to decide by %s and %s"
+            "node %d, which was handed a value at %s, was to decide by %s and %s"
                 .formatted(
                     id,
-                    Seconds.of(proposedNs[id]),
+                    Seconds.of(askedNs[id]),
                     Seconds.of(dueNs),
                     decidedNs[id] == NOT_YET
                         ? "had not by the end, " + Seconds.of(endNs)

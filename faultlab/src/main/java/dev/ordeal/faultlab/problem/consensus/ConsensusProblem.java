@@ -22,6 +22,7 @@ import dev.ordeal.protocols.core.Property;
 import dev.ordeal.protocols.core.TimingModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** Single-shot consensus. Each node has a client, which hands it one value. */
 public final class ConsensusProblem implements Problem {
@@ -137,6 +138,12 @@ public final class ConsensusProblem implements Problem {
     if (spec.model().timing() == TimingModel.SYNCHRONOUS) {
       conflicts.add("rounds and an adversary, which has no say in them");
     }
+    final long values = workload.values().value(VALUES);
+    if (spec instanceof ConsensusSpec consensus && values > consensus.valuesMax()) {
+      conflicts.add(
+          "more values to hand out than the algorithm takes: values=%d, max=%d"
+              .formatted(values, consensus.valuesMax()));
+    }
     if (clusterSize > ExplorationPlan.NODES_MAX) {
       conflicts.add(
           "too many nodes for an adversary: nodes=%d, max=%d".formatted(clusterSize, ExplorationPlan.NODES_MAX));
@@ -179,18 +186,20 @@ public final class ConsensusProblem implements Problem {
     if (stepsMax == 0) {
       return Problem.super.run(setup, judge, trace);
     }
-    final List<Long> proposals = new ArrayList<>();
-    for (long id = 0; id < setup.clusterSize(); id++) {
-      proposals.add(id % setup.workload().values().value(VALUES));
-    }
     return AdversaryRun.run(
-        new ExplorationPlan(setup.spec(), setup.values(), proposals, 0, 0, 0, 0, 1, 1),
+        new ExplorationPlan(setup.spec(), setup.values(), handedOut(setup), 0, 0, 0, 0, 1, 1),
         setup.seed(),
         stepsMax,
         setup.durationNs(),
         judge,
         setup.counters(),
         trace);
+  }
+
+  /** What an adversary hands each node, in order. */
+  static List<Long> handedOut(final RunSetup setup) {
+    final long values = setup.workload().values().value(VALUES);
+    return LongStream.range(0, setup.clusterSize()).mapToObj(id -> id % values).toList();
   }
 
   static int stepsOfAdversary(final WorkloadPlan workload) {
@@ -201,21 +210,33 @@ public final class ConsensusProblem implements Problem {
     return spec.model().timing() != TimingModel.ASYNCHRONOUS;
   }
 
-  /** Says if values are proposed that the algorithm knows nothing of. */
+  /** Says if values are proposed that the algorithm knows nothing of, or too late for a decision to be demanded. */
   @Override
   public List<String> warnings(
       final AlgorithmSpec spec,
       final ParameterValues values,
       final WorkloadPlan workload,
       final int clusterSize,
-      final long delayBoundNs,
-      final long healedNs) {
+      final FailureBudget budget,
+      final long durationNs) {
+    final List<String> warnings = new ArrayList<>();
     final long proposed = workload.values().value(VALUES);
-    return spec instanceof ConsensusSpec consensus && proposed > consensus.valuesMax()
-        ? List.of(
-            "more values than the algorithm takes; nodes with the others propose nothing: values=%d, max=%d"
-                .formatted(proposed, consensus.valuesMax()))
-        : List.of();
+    if (spec instanceof ConsensusSpec consensus && proposed > consensus.valuesMax()) {
+      warnings.add(
+          "more values than the algorithm takes; nodes with the others propose nothing: values=%d, max=%d"
+              .formatted(proposed, consensus.valuesMax()));
+    }
+    final long boundNs = spec.recoveryBoundNs(values, clusterSize, budget.healedDelayMaxNs());
+    final long afterLastNs = durationNs - Math.max(budget.healNs(), Proposals.lastNs(workload));
+    if (boundNs > afterLastNs && boundNs <= durationNs - budget.healNs()) {
+      warnings.add(
+          "proposals may come too late to demand decisions: spread=%s, recovery bound=%s, duration=%s"
+              .formatted(
+                  Quantities.formatDuration(workload.values().value(SPREAD)),
+                  Quantities.formatDuration(boundNs),
+                  Quantities.formatDuration(durationNs)));
+    }
+    return warnings;
   }
 
   @Override

@@ -24,6 +24,13 @@ final class Proposals implements Workload {
   private static final long STREAM_TIME = 0x73707265616428L;
   private static final String PROPOSE = "propose ";
 
+  /** Hears of every request. */
+  interface Listener {
+    /** A node's client hands it a value, again if it has before. */
+    void onHandIn(long nowNs, int nodeId, long value);
+  }
+
+  private final Listener listener;
   private final long[] values;
   private final long[] actionNs;
   private final boolean[] isTaken;
@@ -34,7 +41,8 @@ final class Proposals implements Workload {
   private long nextActionNs = NO_ACTION;
   private long requests;
 
-  Proposals(final RunSetup setup) {
+  Proposals(final RunSetup setup, final Listener listener) {
+    this.listener = listener;
     values = new long[setup.clusterSize()];
     actionNs = new long[setup.clusterSize()];
     isTaken = new boolean[setup.clusterSize()];
@@ -94,6 +102,7 @@ final class Proposals implements Workload {
       }
       if (!isTaken[id]) {
         requestEncoder.wrapAndApplyHeader(request, 0, headerEncoder).value(values[id]);
+        listener.onHandIn(nowNs, id, values[id]);
         port.request(id, requests++, request, 0, request.capacity());
       }
       actionNs[id] += AGAIN_NS;

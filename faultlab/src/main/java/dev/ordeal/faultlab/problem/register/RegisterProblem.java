@@ -1,5 +1,6 @@
 package dev.ordeal.faultlab.problem.register;
 
+import dev.ordeal.faultlab.fault.FailureBudget;
 import dev.ordeal.faultlab.fault.Quantities;
 import dev.ordeal.faultlab.problem.Measure;
 import dev.ordeal.faultlab.problem.Problem;
@@ -115,10 +116,11 @@ public final class RegisterProblem implements Problem {
       final ParameterValues values,
       final WorkloadPlan workload,
       final int clusterSize,
-      final long delayBoundNs,
-      final long healedNs) {
+      final FailureBudget budget,
+      final long durationNs) {
+    final long healedNs = durationNs - budget.healNs();
     final ClientSettings clients = ClientSettings.of(workload.values());
-    final long boundNs = spec.recoveryBoundNs(values, clusterSize, delayBoundNs);
+    final long boundNs = spec.recoveryBoundNs(values, clusterSize, budget.healedDelayMaxNs());
     final int crashesMax = spec.model().crashesMax().applyAsInt(clusterSize);
     final long neededNs = boundNs + OperationLog.patienceNs(clients, crashesMax, boundNs);
     final List<String> warnings = new ArrayList<>();

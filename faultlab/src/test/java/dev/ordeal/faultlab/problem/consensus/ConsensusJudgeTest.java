@@ -127,6 +127,73 @@ class ConsensusJudgeTest {
     assertTrue(judgement.live());
   }
 
+  /** A node may say what it likes of its proposal; its client knows. */
+  @Test
+  void shouldFindDecisionOnWhatANodeMadeUp() {
+    judge.onHandIn(1, 0, 7);
+    judge.onIndication(1, 0, Indication.PROPOSE, 0, 8);
+    decide(2, 0, 8);
+    assertEquals(List.of("validity"), Runs.broken(judge.finish(1_000)));
+  }
+
+  @Test
+  void shouldNotCountWhatIsHandedToADeadNode() {
+    propose(1, 0, 7);
+    judge.onCrash(2, 1);
+    judge.onHandIn(3, 1, 8);
+    decide(4, 0, 8);
+    assertEquals(List.of("validity"), Runs.broken(judge.finish(1_000)));
+  }
+
+  @Test
+  void shouldDemandDecisionsOfNodesThatNeverTakeTheirProposals() {
+    judge = judge(100, 150);
+    propose(1, 0, 7);
+    decide(2, 0, 7);
+    judge.onHandIn(3, 1, 7);
+    propose(3, 2, 7);
+    judge.onCrash(4, 2);
+    judge.onStart(50, 2);
+    judge.onHandIn(60, 2, 7);
+    final Judgement judgement = judge.finish(1_000);
+    assertEquals(List.of("termination"), Runs.broken(judgement));
+    assertEquals(
+        "node 1, which was handed a value at 0.000000003s, was to decide by 0.00000015s and had not by the end,"
+            + " 0.000001s; 2 late or missing decisions in this run",
+        judgement.violations().get(0).explanation());
+  }
+
+  /** Nobody decided, and nobody had to yet. */
+  @Test
+  void shouldSayNothingOfARunThatEndsBeforeAnyDecisionIsDue() {
+    judge = judge(100, 150);
+    propose(951, 0, 7);
+    final Judgement judgement = judge.finish(1_000);
+    assertEquals(List.of(), Runs.broken(judgement));
+    assertFalse(judgement.attempted());
+  }
+
+  /** The only node that was asked in time is down. */
+  @Test
+  void shouldSayNothingOfARunInWhichWhoeverHadToDecideIsDown() {
+    judge = judge(100, 150);
+    propose(1, 0, 7);
+    judge.onCrash(2, 0);
+    assertFalse(judge.finish(1_000).attempted());
+  }
+
+  @Test
+  void shouldTellOfARunInWhichADecisionIsDueOrCame() {
+    judge = judge(100, 150);
+    propose(950, 0, 7);
+    assertTrue(judge.finish(1_000).attempted());
+    judge = judge(100, 150);
+    propose(951, 0, 7);
+    decide(952, 0, 7);
+    final Judgement judgement = judge.finish(1_000);
+    assertTrue(judgement.attempted() && judgement.live());
+  }
+
   @Test
   void shouldSayThatNothingWasAttempted() {
     assertFalse(judge.finish(1_000).attempted());
@@ -154,6 +221,7 @@ class ConsensusJudgeTest {
   }
 
   private void propose(final long atNs, final int nodeId, final long value) {
+    judge.onHandIn(atNs, nodeId, value);
     judge.onIndication(atNs, nodeId, Indication.PROPOSE, 0, value);
   }
 
