@@ -122,7 +122,7 @@ class WorkloadReaderTest {
         List.of(
             "proposals may come too late to demand decisions: spread=9s, recovery bound=1600000.001us, duration=10s:"
                 + " algorithm=flood-set (t.yaml:9:11)"),
-        read(text).warnings());
+        read(text).warnings().stream().map(Mistake::toString).toList());
     assertEquals(List.of(), read(text.replace("9s", "8s")).warnings());
   }
 
