@@ -65,6 +65,40 @@ class ConsensusUnderFireTest {
     }
   }
 
+  /** Two crashes hide a value from all but one for two rounds: a third is needed, and f = 2 has it. */
+  @Test
+  void shouldDisagreeOnlyWithOneCrashTooMany() throws IOException {
+    final Experiment experiment = RaftUnderFireTest.load("one-crash-too-many");
+    assertEquals(4, experiment.cells().size());
+    for (final Cell cell : experiment.cells()) {
+      int violated = 0;
+      for (int index = 0; index < SEEDS; index++) {
+        final RunRecord run = RunExecutor.execute(cell, index, experiment.seed(cell, index));
+        assertEquals(List.of(), run.unfired(), () -> "seed=" + run.seed());
+        violated += run.verdict() == Verdict.VIOLATED ? 1 : 0;
+      }
+      final boolean isEnough = cell.values().value("faults") == 2;
+      assertEquals(isEnough, cell.isInsideModel(), cell.key());
+      assertEquals(isEnough, violated == 0, cell.key() + ": violated=" + violated);
+    }
+  }
+
+  /** Proposals that come late are not flooded, and no two decisions differ. */
+  @Test
+  void shouldAgreeThoughProposalsComeLate() throws IOException {
+    final Experiment experiment = RaftUnderFireTest.load("flooding-under-fire", "workload.spread=2s");
+    for (final Cell cell : experiment.cells()) {
+      assertEquals(1, cell.beyond().size(), cell.key());
+      long decisions = 0;
+      for (int index = 0; index < 5 * SEEDS; index++) {
+        final RunRecord run = RunExecutor.execute(cell, index, experiment.seed(cell, index));
+        assertTrue(run.violations().stream().noneMatch(one -> one.property().isSafety()), () -> "seed=" + run.seed());
+        decisions += run.coverage().get("decisions");
+      }
+      assertTrue(decisions > 5 * SEEDS, cell.key() + ": decisions=" + decisions);
+    }
+  }
+
   @Test
   void shouldAgreeThroughABroadcast() throws IOException {
     assertAgrees("consensus-from-broadcast-under-fire");

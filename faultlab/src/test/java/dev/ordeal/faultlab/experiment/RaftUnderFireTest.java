@@ -62,11 +62,11 @@ class RaftUnderFireTest {
     assertTrue(coverage.get("split-votes") >= SEEDS, coverage::toString);
   }
 
-  static Experiment load(final String name) throws IOException {
+  static Experiment load(final String name, final String... settings) throws IOException {
     final String file = "/experiments/" + name + ".yaml";
     try (InputStream stream = RaftUnderFireTest.class.getResourceAsStream(file)) {
       final String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-      return ExperimentReader.read(text, name + ".yaml", Path.of("."), List.of(), Catalogue.load());
+      return ExperimentReader.read(text, name + ".yaml", Path.of("."), List.of(settings), Catalogue.load());
     }
   }
 }

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ordeal.protocols.consensus.ConsensusNode;
 import dev.ordeal.protocols.consensus.benor.BenOrSpec;
 import dev.ordeal.protocols.consensus.chandratoueg.ChandraTouegSpec;
 import dev.ordeal.protocols.consensus.paxos.PaxosSpec;
+import dev.ordeal.protocols.consensus.viabroadcast.ConsensusFromBroadcastSpec;
 import dev.ordeal.protocols.core.AlgorithmSpec;
 import dev.ordeal.protocols.core.ParameterValues;
 import java.util.List;
@@ -34,6 +36,20 @@ class AdversaryTest {
   @Test
   void shouldKeepRotatingCoordinatorsUndecidedIfTheDetectorIsNeverAccurate() {
     assertHeld(new ChandraTouegSpec(), Map.of());
+  }
+
+  @Test
+  void shouldKeepABroadcastOverRotatingCoordinatorsUndecided() {
+    assertHeld(new ConsensusFromBroadcastSpec(), Map.of());
+  }
+
+  /** Two of three reports never come, and bare nodes ask nobody again. */
+  @Test
+  void shouldEndUndecidedIfNothingCanHappen() {
+    final Adversary.Outcome outcome =
+        adversary(new BenOrSpec(), Map.of(), List.of(0L, ConsensusNode.NO_VALUE, ConsensusNode.NO_VALUE), 1)
+            .run(STEPS);
+    assertTrue(outcome.hasHeld() && outcome.steps() < STEPS, outcome.toString());
   }
 
   /** The same scheduler, which does not know what a coin will show. */
