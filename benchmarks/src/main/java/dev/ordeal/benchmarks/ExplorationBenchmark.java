@@ -56,7 +56,7 @@ public class ExplorationBenchmark {
                     0,
                     0,
                     Integer.MAX_VALUE,
-                    Integer.MAX_VALUE))
+                    ExplorationPlan.WORLDS_MAX))
             .run()
             .worlds();
     visited.states += states;

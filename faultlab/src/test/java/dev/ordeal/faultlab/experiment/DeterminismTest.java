@@ -80,7 +80,8 @@ class DeterminismTest {
         "broadcast-under-fire",
         "broadcast-behind",
         "consensus-from-broadcast-under-fire",
-        "consensus-behind")) {
+        "consensus-behind",
+        "one-crash-too-many")) {
       final Experiment experiment = RaftUnderFireTest.load(name);
       for (final Cell cell : experiment.cells()) {
         for (int index = 0; index < 2; index++) {
