@@ -147,7 +147,7 @@ public class BenOrNode extends ConsensusNode {
     }
     setRepair(nowNs);
     if (phase == checkedIn && state() == checkedState) {
-      leaveBehind(nowNs, outbox);
+      jump(nowNs, outbox);
       ask(outbox);
     }
     checkedIn = phase;
@@ -279,7 +279,7 @@ public class BenOrNode extends ConsensusNode {
   }
 
   /** Goes to the latest phase of which a report has come, with the value reported. */
-  private void leaveBehind(final long nowNs, final Outbox outbox) {
+  private void jump(final long nowNs, final Outbox outbox) {
     if (heardOf <= phase) {
       return;
     }
