@@ -7,6 +7,7 @@ import dev.ordeal.protocols.consensus.codec.DecisionEncoder;
 import dev.ordeal.protocols.consensus.codec.MessageHeaderDecoder;
 import dev.ordeal.protocols.consensus.codec.MessageHeaderEncoder;
 import dev.ordeal.protocols.consensus.codec.ProposeRequestDecoder;
+import dev.ordeal.protocols.consensus.codec.RoundQuestionEncoder;
 import dev.ordeal.protocols.core.Indication;
 import dev.ordeal.protocols.core.NodeContext;
 import dev.ordeal.protocols.core.Outbox;
@@ -30,6 +31,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 public abstract class ConsensusNode implements ProtocolNode {
   /** No value; values are from 0 to {@link #VALUES_MAX} − 1. */
   public static final long NO_VALUE = -1;
+
+  /** A repair time that never comes: links lose nothing, so nobody asks. */
+  public static final long NO_REPAIR = Long.MAX_VALUE;
 
   /** How many values there are. */
   public static final int VALUES_MAX = Long.SIZE;
@@ -58,6 +62,7 @@ public abstract class ConsensusNode implements ProtocolNode {
   private final ProposeRequestDecoder requestDecoder = new ProposeRequestDecoder();
   private final DecisionEncoder decisionEncoder = new DecisionEncoder();
   private final DecisionDecoder decisionDecoder = new DecisionDecoder();
+  private final RoundQuestionEncoder questionEncoder = new RoundQuestionEncoder();
   private final ExpandableArrayBuffer stateBuffer = new ExpandableArrayBuffer(256);
 
   private Enum<?> state;
@@ -239,6 +244,17 @@ public abstract class ConsensusNode implements ProtocolNode {
   protected final void broadcastDecision(final Outbox outbox) {
     final int length = encodeDecision();
     outbox.broadcast(frame, 0, length);
+  }
+
+  /** Writes into the frame that this node waits in a round; returns the length. */
+  protected final int encodeQuestion(final long round) {
+    questionEncoder.wrapAndApplyHeader(frame, 0, headerEncoder).round(round);
+    return HEADER_LENGTH + questionEncoder.encodedLength();
+  }
+
+  /** When it is looked whether a node is stuck that was not just now. */
+  protected static long repairDeadlineNs(final long nowNs, final long repairNs) {
+    return repairNs == NO_REPAIR ? NO_DEADLINE : nowNs + repairNs;
   }
 
   /** Writes words one after the other; returns the end. */

@@ -2,6 +2,7 @@ package dev.ordeal.protocols.consensus;
 
 import dev.ordeal.protocols.core.AlgorithmSpec;
 import dev.ordeal.protocols.core.FaultKind;
+import dev.ordeal.protocols.core.Parameter;
 import dev.ordeal.protocols.core.ParameterValues;
 import dev.ordeal.protocols.core.Property;
 import java.util.Collections;
@@ -42,6 +43,15 @@ public abstract class ConsensusSpec implements AlgorithmSpec {
               FaultKind.TORN_WRITE,
               FaultKind.SLOW_SYNC,
               FaultKind.DISK_FULL));
+
+  /** When a node that waits asks what links may have lost, as an experiment file names it. */
+  public static final Parameter REPAIR =
+      Parameter.duration(
+          "repair",
+          1_000_000_000L,
+          1_000_000L,
+          3_600_000_000_000L,
+          "wait after which a node asks what links may have lost; longer than messages and answers take");
 
   @Override
   public final String problem() {

@@ -1,5 +1,7 @@
 package dev.ordeal.protocols.consensus.benor;
 
+import dev.ordeal.protocols.consensus.ConsensusNode;
+import dev.ordeal.protocols.consensus.ConsensusSpec;
 import dev.ordeal.protocols.core.Parameter;
 import dev.ordeal.protocols.core.ParameterValues;
 import java.util.List;
@@ -12,9 +14,6 @@ import java.util.List;
  * @param repairNs after which time a node that waits asks what links may have lost
  */
 public record BenOrConfig(boolean hasCommonCoin, long retransmitNs, long repairNs) {
-  /** Of nodes whose links lose nothing: they never ask. */
-  static final long NO_REPAIR = Long.MAX_VALUE;
-
   private static final long MILLISECOND = 1_000_000;
   private static final long HOUR = 3_600_000 * MILLISECOND;
 
@@ -24,12 +23,7 @@ public record BenOrConfig(boolean hasCommonCoin, long retransmitNs, long repairN
           Parameter.toggle("common-coin", false, "all nodes see the same toss; else each tosses its own"),
           Parameter.duration(
               "retransmit", 200 * MILLISECOND, 1_000, HOUR, "silence after which the reliable link sends again"),
-          Parameter.duration(
-              "repair",
-              1_000 * MILLISECOND,
-              MILLISECOND,
-              HOUR,
-              "wait after which a node asks what links may have lost"));
+          ConsensusSpec.REPAIR);
 
   /** Reads the settings. */
   public static BenOrConfig of(final ParameterValues values) {
@@ -38,6 +32,6 @@ public record BenOrConfig(boolean hasCommonCoin, long retransmitNs, long repairN
 
   /** The same coin, above links that lose nothing. */
   BenOrConfig withoutRepair() {
-    return new BenOrConfig(hasCommonCoin, retransmitNs, NO_REPAIR);
+    return new BenOrConfig(hasCommonCoin, retransmitNs, ConsensusNode.NO_REPAIR);
   }
 }

@@ -7,7 +7,6 @@ import dev.ordeal.protocols.consensus.codec.RatifyEncoder;
 import dev.ordeal.protocols.consensus.codec.ReportDecoder;
 import dev.ordeal.protocols.consensus.codec.ReportEncoder;
 import dev.ordeal.protocols.consensus.codec.RoundQuestionDecoder;
-import dev.ordeal.protocols.consensus.codec.RoundQuestionEncoder;
 import dev.ordeal.protocols.core.CounterRandom;
 import dev.ordeal.protocols.core.NodeContext;
 import dev.ordeal.protocols.core.Outbox;
@@ -71,7 +70,6 @@ public class BenOrNode extends ConsensusNode {
   private final ReportDecoder reportDecoder = new ReportDecoder();
   private final RatifyEncoder ratifyEncoder = new RatifyEncoder();
   private final RatifyDecoder ratifyDecoder = new RatifyDecoder();
-  private final RoundQuestionEncoder questionEncoder = new RoundQuestionEncoder();
   private final RoundQuestionDecoder questionDecoder = new RoundQuestionDecoder();
 
   BenOrNode(final NodeContext context, final BenOrConfig config) {
@@ -99,7 +97,7 @@ public class BenOrNode extends ConsensusNode {
   @Override
   protected void onProposal(final long nowNs, final Outbox outbox) {
     value = proposal();
-    setRepair(nowNs);
+    repairNs = repairDeadlineNs(nowNs, config.repairNs());
     enterPhase(1, outbox);
     advance(nowNs, outbox);
   }
@@ -145,7 +143,7 @@ public class BenOrNode extends ConsensusNode {
     if (nowNs < repairNs) {
       return;
     }
-    setRepair(nowNs);
+    repairNs = repairDeadlineNs(nowNs, config.repairNs());
     if (phase == checkedIn && state() == checkedState) {
       jump(nowNs, outbox);
       ask(outbox);
@@ -266,13 +264,9 @@ public class BenOrNode extends ConsensusNode {
     ratificationsFrom.clear(slotOf(itsPhase));
   }
 
-  private void setRepair(final long nowNs) {
-    repairNs = config.repairNs() == BenOrConfig.NO_REPAIR ? NO_DEADLINE : nowNs + config.repairNs();
-  }
-
   /** Somebody reports a value in a phase. */
   private void hear(final long itsPhase, final long reported) {
-    if (itsPhase > heardOf && config.repairNs() != BenOrConfig.NO_REPAIR) {
+    if (itsPhase > heardOf && config.repairNs() != NO_REPAIR) {
       heardOf = itsPhase;
       heardValue = reported;
     }
@@ -293,8 +287,7 @@ public class BenOrNode extends ConsensusNode {
 
   private void ask(final Outbox outbox) {
     if (!hasDecided()) {
-      questionEncoder.wrapAndApplyHeader(frame, 0, headerEncoder).round(phase);
-      outbox.broadcast(frame, 0, HEADER_LENGTH + questionEncoder.encodedLength());
+      outbox.broadcast(frame, 0, encodeQuestion(phase));
     }
   }
 

@@ -83,10 +83,11 @@ public class BenOrSpec extends ConsensusSpec {
    * <p>Derivation. Let δ be the delay bound and r the link's retransmission time; clocks run at half the true rate at
    * worst. A link that nobody answered asks again by 32 r; a Hello, its answer and what waited take 3 δ. Whoever is
    * stuck asks within four repair times, and within two more has gone to the latest phase, asked again, and been told
-   * what counts there, which takes 4 δ besides. A phase takes 2 δ from then on. If nobody ratifies, all that toss toss; whoever does not toss takes on the one value that was
-   * ratified. So all have one value at the end of a phase with a chance of at least 2^−(n−1) if each tosses its own
-   * coin, of a half if all see one; then the next phase decides, and telling takes δ. The chance that none of k phases
-   * does so is at most e^(−k · chance), which is 10⁻⁶ for k = 13.82 / chance.
+   * what counts there, which takes 4 δ besides. A phase takes 2 δ from then on. If nobody ratifies, all that toss toss;
+   * whoever does not toss takes on the one value that was ratified. So all have one value at the end of a phase with a
+   * chance of at least 2^−(n−1) if each tosses its own coin, of a half if all see one; then the next phase decides, and
+   * telling takes δ. The chance that none of k phases does so is at most e^(−k · chance), which is 10⁻⁶ for k = 13.82 /
+   * chance.
    */
   @Override
   public long recoveryBoundNs(final ParameterValues values, final int clusterSize, final long delayBoundNs) {

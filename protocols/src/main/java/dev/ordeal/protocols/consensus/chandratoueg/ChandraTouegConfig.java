@@ -1,5 +1,6 @@
 package dev.ordeal.protocols.consensus.chandratoueg;
 
+import dev.ordeal.protocols.consensus.ConsensusSpec;
 import dev.ordeal.protocols.core.Parameter;
 import dev.ordeal.protocols.core.ParameterValues;
 import dev.ordeal.protocols.detector.heartbeat.HeartbeatConfig;
@@ -13,9 +14,6 @@ import java.util.List;
  * @param repairNs after which time a node that waits asks what links may have lost
  */
 public record ChandraTouegConfig(HeartbeatConfig heartbeats, long retransmitNs, long repairNs) {
-  /** Of nodes whose links lose nothing: they never ask. */
-  static final long NO_REPAIR = Long.MAX_VALUE;
-
   private static final long MILLISECOND = 1_000_000;
   private static final long HOUR = 3_600_000 * MILLISECOND;
 
@@ -36,12 +34,7 @@ public record ChandraTouegConfig(HeartbeatConfig heartbeats, long retransmitNs, 
               "timeout-max", 3_000 * MILLISECOND, MILLISECOND, HOUR, "how long the time-out may become"),
           Parameter.duration(
               "retransmit", 200 * MILLISECOND, 1_000, HOUR, "silence after which the reliable link sends again"),
-          Parameter.duration(
-              "repair",
-              1_000 * MILLISECOND,
-              MILLISECOND,
-              HOUR,
-              "wait after which a node asks what links may have lost; longer than messages and answers take"));
+          ConsensusSpec.REPAIR);
 
   /** Reads the settings. */
   public static ChandraTouegConfig of(final ParameterValues values) {

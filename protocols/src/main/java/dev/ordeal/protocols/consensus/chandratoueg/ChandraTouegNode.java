@@ -9,7 +9,6 @@ import dev.ordeal.protocols.consensus.codec.CoordinateEncoder;
 import dev.ordeal.protocols.consensus.codec.EstimateDecoder;
 import dev.ordeal.protocols.consensus.codec.EstimateEncoder;
 import dev.ordeal.protocols.consensus.codec.RoundQuestionDecoder;
-import dev.ordeal.protocols.consensus.codec.RoundQuestionEncoder;
 import dev.ordeal.protocols.core.NodeContext;
 import dev.ordeal.protocols.core.Outbox;
 import org.agrona.DirectBuffer;
@@ -47,7 +46,6 @@ public class ChandraTouegNode extends ConsensusNode {
   private final CoordinateDecoder coordinateDecoder = new CoordinateDecoder();
   private final AcknowledgeEncoder acknowledgeEncoder = new AcknowledgeEncoder();
   private final AcknowledgeDecoder acknowledgeDecoder = new AcknowledgeDecoder();
-  private final RoundQuestionEncoder questionEncoder = new RoundQuestionEncoder();
   private final RoundQuestionDecoder questionDecoder = new RoundQuestionDecoder();
 
   ChandraTouegNode(final NodeContext context, final long repairAfterNs, final Suspicions detector) {
@@ -65,7 +63,7 @@ public class ChandraTouegNode extends ConsensusNode {
   @Override
   protected void onProposal(final long nowNs, final Outbox outbox) {
     stepNs = nowNs;
-    setRepair(nowNs);
+    repairNs = repairDeadlineNs(nowNs, repairAfterNs);
     rounds.propose(nowNs, proposal(), outbox);
   }
 
@@ -125,7 +123,7 @@ public class ChandraTouegNode extends ConsensusNode {
       rounds.onSuspicion(nowNs, outbox);
     }
     if (nowNs >= repairNs) {
-      setRepair(nowNs);
+      repairNs = repairDeadlineNs(nowNs, repairAfterNs);
       if (rounds.isStuck()) {
         rounds.jump(nowNs, outbox);
         ask(outbox);
@@ -156,16 +154,12 @@ public class ChandraTouegNode extends ConsensusNode {
     return majority();
   }
 
-  private void setRepair(final long nowNs) {
-    repairNs = repairAfterNs == ChandraTouegConfig.NO_REPAIR ? NO_DEADLINE : nowNs + repairAfterNs;
-  }
-
   /** Asks the coordinator that is waited for, or as coordinator all, unless that has led to a decision. */
   private void ask(final Outbox outbox) {
     if (hasDecided()) {
       return;
     }
-    final int length = encodeQuestion();
+    final int length = encodeQuestion(rounds.round());
     if (rounds.awaitedId() == CoordinatedRounds.NOBODY) {
       outbox.broadcast(frame, 0, length);
     } else {
@@ -179,13 +173,8 @@ public class ChandraTouegNode extends ConsensusNode {
     if (round == rounds.round()) {
       rounds.sayAgain(fromId, outbox);
     } else if (round < rounds.round()) {
-      outbox.send(fromId, frame, 0, encodeQuestion());
+      outbox.send(fromId, frame, 0, encodeQuestion(rounds.round()));
     }
-  }
-
-  private int encodeQuestion() {
-    questionEncoder.wrapAndApplyHeader(frame, 0, headerEncoder).round(rounds.round());
-    return HEADER_LENGTH + questionEncoder.encodedLength();
   }
 
   private boolean isWaitingInVain() {

@@ -1,5 +1,6 @@
 package dev.ordeal.protocols.consensus.chandratoueg;
 
+import dev.ordeal.protocols.consensus.ConsensusNode;
 import dev.ordeal.protocols.consensus.ConsensusSpec;
 import dev.ordeal.protocols.core.FaultModel;
 import dev.ordeal.protocols.core.NodeContext;
@@ -110,7 +111,7 @@ public class ChandraTouegSpec extends ConsensusSpec {
   /** The detector is the driver's, who loses nothing: a deadline is a suspicion of the coordinator waited for. */
   @Override
   public ProtocolNode newBareNode(final NodeContext context, final ParameterValues values) {
-    return newMember(context, ChandraTouegConfig.NO_REPAIR, id -> true);
+    return newMember(context, ConsensusNode.NO_REPAIR, id -> true);
   }
 
   /** The node above the links. */
